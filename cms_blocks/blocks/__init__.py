@@ -1,0 +1,46 @@
+"""The blocks editors write with, and the stream that offers them."""
+
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from wagtail.blocks import StreamBlock, StreamBlockValidationError, StreamValue
+
+from .media import ImageBlock
+from .text import AccordionBlock, CalloutBlock, TextBlock, heading_levels
+
+__all__ = ["AccordionBlock", "BodyBlock", "CalloutBlock", "ImageBlock", "TextBlock"]
+
+
+class BodyBlock(StreamBlock):
+    """What Torv offers by default. Subclass it and name yours in `TORV_BLOCKS["BODY"]` to offer more or less."""
+
+    text = TextBlock()
+    accordion = AccordionBlock()
+    callout = CalloutBlock()
+    image = ImageBlock()
+
+    def clean(self, value: StreamValue) -> StreamValue:
+        cleaned = super().clean(value)
+        if not self.is_deferred_validation and (errors := dict(_heading_errors(cleaned))):
+            raise StreamBlockValidationError(block_errors=errors)
+        return cleaned
+
+    class Meta:
+        template = "torv_blocks/blocks/body.html"
+
+
+def _heading_errors(stream: StreamValue) -> Iterator[tuple[int, ValidationError]]:
+    """Positions of texts whose headings skip a level, seen from the headings before them."""
+    level = 1  # the page's title
+    for position, child in enumerate(stream):
+        if not isinstance(child.block, TextBlock):
+            continue
+        for heading in heading_levels(child.value):
+            if heading > level + 1:
+                message = gettext(
+                    "A heading of level %(heading)d cannot follow one of level %(before)d. Use level %(wanted)d first."
+                ) % {"heading": heading, "before": level, "wanted": level + 1}
+                yield position, ValidationError(message)
+                break
+            level = heading

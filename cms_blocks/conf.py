@@ -1,0 +1,31 @@
+"""The one door to the setting `TORV_BLOCKS`."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.conf import settings
+
+NAME = "TORV_BLOCKS"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlocksSettings:
+    """Keys of `TORV_BLOCKS` in lower case, with their defaults; docs/reference/settings.md explains each."""
+
+    body: str = "cms_blocks.blocks.BodyBlock"
+    theme: str = "torvkoebing"
+    country: str = "DK"
+    search_url_name: str = "torv_search:results"
+    accessibility_statement_url: str = ""
+    was_redirect_url: str = ""
+
+
+def given() -> dict[str, Any]:
+    """What the host wrote, untouched."""
+    return getattr(settings, NAME, {})
+
+
+def current() -> BlocksSettings:
+    """The settings in force; read anew each time, so `override_settings` works."""
+    known = {field.name for field in fields(BlocksSettings)}
+    return BlocksSettings(**{key.lower(): value for key, value in given().items() if key.lower() in known})

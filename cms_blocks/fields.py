@@ -1,0 +1,109 @@
+"""ContentField: a StreamField whose blocks are a setting's business, not a migration's."""
+
+import weakref
+from collections.abc import Mapping
+from typing import Any, Self, cast
+
+from django.core.signals import setting_changed
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
+from wagtail.blocks import StreamBlock, StreamValue
+from wagtail.fields import Creator, StreamField
+
+from . import conf
+from .kept import KEPT, KeepingStreamBlock
+
+
+class NotAStreamBlock(Exception):  # noqa: N818 - says what was found, as Django's DoesNotExist does
+    """The setting names something that is not a StreamBlock class."""
+
+
+def body_class() -> type[StreamBlock]:
+    """The class that `TORV_BLOCKS["BODY"]` names. Raises ImportError or NotAStreamBlock."""
+    found = import_string(conf.current().body)
+    if not (isinstance(found, type) and issubclass(found, StreamBlock)):
+        raise NotAStreamBlock(conf.current().body)
+    return cast("type[StreamBlock]", found)
+
+
+def _usable_body_class() -> type[StreamBlock]:
+    """As `body_class`; without blocks where the setting is wrong, so that checks can say so and all content is kept."""
+    try:
+        return body_class()
+    except (ImportError, NotAStreamBlock):
+        return StreamBlock
+
+
+class _ContentDescriptor(Creator):
+    """Sets the value, and keeps a translation's own kept blocks when its source's stream is copied over it.
+
+    wagtail-localize assigns the source's stream to the translation and then writes the translated
+    texts into it. Blocks of a type no longer offered have no texts it could write, so without this
+    their translation would be replaced by the source's words.
+    """
+
+    def __set__(self, obj: models.Model, value: Any) -> None:
+        name = self.field.name
+        incoming = self.field.to_python(value)
+        owner = getattr(incoming, "_content_owner", None)
+        if owner is None:
+            incoming._content_owner = weakref.ref(obj)
+        elif owner() is not obj and (own := _kept_by_id(obj.__dict__.get(name))):
+            incoming = self.field.to_python(_with_kept(incoming, own))
+            incoming._content_owner = weakref.ref(obj)
+        obj.__dict__[name] = incoming
+
+
+def _kept_by_id(stream: StreamValue | None) -> dict[str, Mapping[str, Any]]:
+    if stream is None:
+        return {}
+    return {raw["id"]: raw for raw in stream.raw_data if raw["type"] == KEPT and raw.get("id")}
+
+
+def _with_kept(stream: StreamValue, own: Mapping[str, Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    prepared = stream.stream_block.get_prep_value(stream)
+    kept = {raw["id"] for raw in stream.raw_data if raw["type"] == KEPT}
+    return [own.get(item["id"], item) if item["id"] in kept else item for item in prepared]
+
+
+class ContentField(StreamField):
+    """A StreamField whose blocks come from `TORV_BLOCKS["BODY"]`.
+
+    No block definition enters a migration. Content whose type the setting no longer offers stays in
+    the database as it is, is shown to editors as kept, and to readers not at all.
+    """
+
+    _all: "weakref.WeakSet[ContentField]" = weakref.WeakSet()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__([], **kwargs)
+        ContentField._all.add(self)
+
+    def clone(self) -> Self:
+        _name, _path, _args, kwargs = self.deconstruct()
+        return self.__class__(**kwargs)
+
+    @cached_property
+    def stream_block(self) -> StreamBlock:
+        offered = _usable_body_class()
+        block = type(f"Keeping{offered.__name__}", (KeepingStreamBlock, offered), {})()
+        block.set_meta_options(self.block_opts)
+        return block
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, _args, kwargs = super(StreamField, self).deconstruct()
+        return name, path, [], kwargs
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
+        super().contribute_to_class(cls, name, **kwargs)
+        setattr(cls, self.name, _ContentDescriptor(self))
+
+
+def _forget_blocks(*, setting: str, **kwargs: Any) -> None:
+    if setting == conf.NAME:
+        for field in list(ContentField._all):
+            field.__dict__.pop("stream_block", None)
+
+
+setting_changed.connect(_forget_blocks)

@@ -1,0 +1,305 @@
+"""What surrounds every public page: header, navigation, languages and footer, as one frozen value.
+
+Building it costs the same number of queries however many pages, languages and rows there are.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import time
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from wagtail.models import Page, Site
+
+from . import assets, conf, languages
+from .models import OfficeHours, SiteFrame
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """`url` is empty for the page the reader is on; `lang` is set where the target is in another language."""
+
+    title: str
+    url: str
+    is_current: bool = False
+    lang: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Language:
+    """`url` leads to this page in that language, or to its home page where `is_translated` is false."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+    is_translated: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alternate:
+    """A link for search engines; `url` is absolute."""
+
+    code: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours:
+    """One line of the opening hours; `last_day` is empty for a single day."""
+
+    first_day: str
+    last_day: str
+    opens_at: time
+    closes_at: time
+
+
+@dataclass(frozen=True, kw_only=True)
+class Footer:
+    address: str = ""
+    phone: Any = None
+    email: str = ""
+    barrier_email: str = ""
+    hours: tuple[Hours, ...] = ()
+    privacy: Link | None = None
+    accessibility: Link | None = None
+    imprint: Link | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """`content_lang` is set where the page shows another language's text (an alias in this language's tree)."""
+
+    language_code: str
+    site_name: str = ""
+    logo: Any = None
+    home_url: str = "/"
+    is_home: bool = False
+    theme_css: str = ""
+    favicon: str = ""
+    search_url: str = ""
+    content_lang: str = ""
+    languages: tuple[Language, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
+    navigation: tuple[Link, ...] = ()
+    breadcrumbs: tuple[Link, ...] = ()
+    footer: Footer = Footer()
+
+
+def plain() -> Frame:
+    """A frame that asks no database, for templates that are rendered without a request."""
+    code = translation.get_language() or settings.LANGUAGE_CODE
+    return Frame(
+        language_code=code,
+        site_name=getattr(settings, "WAGTAIL_SITE_NAME", ""),
+        home_url=f"/{code}/",
+        theme_css=assets.theme_url(),
+        favicon=assets.favicon_url(),
+    )
+
+
+def build(
+    request: HttpRequest,
+    page: Page | None = None,
+    trail: Sequence[tuple[str, str]] = (),
+    language_urls: Mapping[str, str] | None = None,
+) -> Frame:
+    """`trail` adds breadcrumbs below the page; `language_urls` (code -> address) replaces the page's own."""
+    return _Builder(request, page, trail, language_urls).frame()
+
+
+class _Builder:
+    def __init__(
+        self,
+        request: HttpRequest,
+        page: Page | None,
+        trail: Sequence[tuple[str, str]],
+        language_urls: Mapping[str, str] | None,
+    ) -> None:
+        self.request = request
+        self.page = page
+        self.trail = trail
+        self.language_urls = language_urls
+        self.site = Site.find_for_request(request)
+        self.homes = languages.live_homes(request)
+        self.code = self._language()
+        self.home = self.homes.get(self.code)
+
+    def frame(self) -> Frame:
+        with translation.override(self.code):
+            frame = self._around_page()
+            settings_row = self._site_frame()
+            return self._dressed(frame, settings_row)
+
+    def _language(self) -> str:
+        if self.page is not None:
+            return self._code_of(self.page) or str(self.page.locale.language_code)
+        return translation.get_language() or settings.LANGUAGE_CODE
+
+    def _code_of(self, page: Page) -> str:
+        """A page's language without a query; empty where the site has no live home page in it."""
+        return next((code for code, home in self.homes.items() if home.locale_id == page.locale_id), "")
+
+    def _url(self, page: Page) -> str:
+        return page.get_url(self.request) or ""
+
+    def _around_page(self) -> Frame:
+        translations = self._translations()
+        return Frame(
+            language_code=self.code,
+            home_url=self._url(self.home) if self.home else "/",
+            is_home=bool(self.page and self.home and self.page.pk == self.home.pk and not self.trail),
+            search_url=_search_url(),
+            content_lang=self._content_lang(),
+            languages=self._languages(translations),
+            alternates=self._alternates(translations),
+            navigation=self._navigation(),
+            breadcrumbs=self._breadcrumbs(),
+        )
+
+    # -- languages
+
+    def _translations(self) -> dict[str, str]:
+        """Language code -> address of what the reader sees; aliases show another language's text and do not count."""
+        if self.language_urls is not None:
+            return {code: url for code, url in self.language_urls.items() if code in self.homes}
+        if self.page is None or not self.page.pk:
+            return {}
+        pages = Page.objects.filter(translation_key=self.page.translation_key, alias_of__isnull=True).live()
+        found = {self._code_of(page): self._url(page) for page in pages}
+        return {code: found[code] for code in self.homes if found.get(code)}
+
+    def _languages(self, translations: Mapping[str, str]) -> tuple[Language, ...]:
+        return tuple(
+            Language(
+                code=code,
+                name=languages.own_name(code),
+                url=translations.get(code) or self._url(home),
+                is_current=code == self.code,
+                is_translated=code in translations or code == self.code,
+            )
+            for code, home in self.homes.items()
+        )
+
+    def _alternates(self, translations: Mapping[str, str]) -> tuple[Alternate, ...]:
+        """Nothing for a page in one language; else each, and the default one for everybody else."""
+        if len(translations) < 2:
+            return ()
+        absolute = {code: self.request.build_absolute_uri(url) for code, url in translations.items()}
+        default = absolute.get(settings.LANGUAGE_CODE) or next(iter(absolute.values()))
+        links = [Alternate(code=code, url=url) for code, url in absolute.items()]
+        return (*links, Alternate(code="x-default", url=default))
+
+    def _content_lang(self) -> str:
+        if self.page is None or not self.page.alias_of_id:
+            return ""
+        source = Page.objects.filter(pk=self.page.alias_of_id).select_related("locale").first()
+        code = str(source.locale.language_code) if source else ""
+        return "" if code == self.code else code
+
+    # -- navigation
+
+    def _navigation(self) -> tuple[Link, ...]:
+        if self.home is None:
+            return ()
+        pages = self.home.get_children().live().public().in_menu()
+        return tuple(Link(title=p.title, url=self._url(p), is_current=self._is_within(p)) for p in pages)
+
+    def _is_within(self, ancestor: Page) -> bool:
+        return bool(self.page and self.page.path and self.page.path.startswith(ancestor.path))
+
+    def _breadcrumbs(self) -> tuple[Link, ...]:
+        crumbs = [*self._page_crumbs(), *(Link(title=str(title), url=url) for title, url in self.trail)]
+        if len(crumbs) < 2:
+            return ()
+        return (*crumbs[:-1], replace(crumbs[-1], url="", is_current=True))
+
+    def _page_crumbs(self) -> list[Link]:
+        if self.page is None:
+            return [self._crumb(self.home)] if self.home else []
+        depth = self.site.root_page.depth if self.site else 2
+        above = self.page.get_ancestors().filter(depth__gte=depth)
+        return [self._crumb(page) for page in [*above, self.page]]
+
+    def _crumb(self, page: Page) -> Link:
+        is_home = self.home is not None and page.pk == self.home.pk
+        return Link(title=translation.gettext("Home") if is_home else page.title, url=self._url(page))
+
+    # -- what editors set for the site
+
+    def _site_frame(self) -> SiteFrame | None:
+        pages = ("privacy_page", "accessibility_page", "imprint_page")
+        return SiteFrame.objects.select_related("logo", *pages).filter(site=self.site).first()
+
+    def _dressed(self, frame: Frame, row: SiteFrame | None) -> Frame:
+        site_name = (row.name if row else "") or (self.site.site_name if self.site else "")
+        theme = row.theme if row else ""
+        return replace(
+            frame,
+            site_name=site_name or getattr(settings, "WAGTAIL_SITE_NAME", ""),
+            logo=row.logo if row else None,
+            theme_css=assets.theme_url(theme),
+            favicon=assets.favicon_url(theme),
+            footer=self._footer(row) if row else Footer(accessibility=_statement()),
+        )
+
+    def _footer(self, row: SiteFrame) -> Footer:
+        linked = self._localised([row.privacy_page, row.accessibility_page, row.imprint_page])
+        privacy = self._page_link(translation.gettext("Privacy"), row.privacy_page, linked)
+        statement = self._page_link(translation.gettext("Accessibility statement"), row.accessibility_page, linked)
+        return Footer(
+            address=row.address,
+            phone=row.phone,
+            email=row.email,
+            barrier_email=row.barrier_email or row.email,
+            hours=tuple(_hours(line) for line in row.office_hours.all()),
+            privacy=privacy,
+            accessibility=statement or _statement(),
+            imprint=self._page_link(translation.gettext("Imprint"), row.imprint_page, linked),
+        )
+
+    def _localised(self, chosen: Sequence[Page | None]) -> dict[Any, Page]:
+        """Translation key -> the public page in the reader's language, else in the language it was chosen in."""
+        keys = [page.translation_key for page in chosen if page is not None]
+        if not keys:
+            return {}
+        chosen_ids = {page.pk for page in chosen if page is not None}
+        found: dict[Any, Page] = {}
+        for page in Page.objects.filter(translation_key__in=keys).live().public():
+            if self._code_of(page) == self.code or (page.pk in chosen_ids and page.translation_key not in found):
+                found[page.translation_key] = page
+        return found
+
+    def _page_link(self, title: str, chosen: Page | None, linked: Mapping[Any, Page]) -> Link | None:
+        page = linked.get(chosen.translation_key) if chosen else None
+        if page is None:
+            return None
+        code = self._code_of(page)
+        return Link(title=title, url=self._url(page), lang="" if code == self.code else code)
+
+
+def _search_url() -> str:
+    name = conf.current().search_url_name
+    try:
+        return reverse(name) if name else ""
+    except NoReverseMatch:
+        return ""
+
+
+def _statement() -> Link | None:
+    """Denmark keeps accessibility statements in a national tool; its address is a setting."""
+    url = conf.current().accessibility_statement_url
+    return Link(title=translation.gettext("Accessibility statement"), url=url) if url else None
+
+
+def _hours(line: OfficeHours) -> Hours:
+    last = line.last_day if line.last_day not in (None, line.first_day) else None
+    return Hours(
+        first_day=str(OfficeHours.Weekday(line.first_day).label),
+        last_day=str(OfficeHours.Weekday(last).label) if last is not None else "",
+        opens_at=line.opens_at,
+        closes_at=line.closes_at,
+    )

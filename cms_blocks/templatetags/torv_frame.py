@@ -1,0 +1,62 @@
+"""Tags of the base template: the frame, the built assets, icons."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
+from wagtail.models import Page
+
+from .. import assets
+from .. import frame as frames
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: template.RequestContext) -> frames.Frame:
+    """`{% frame as frame %}`: everything the base template shows around the page's own content."""
+    request = context.get("request")
+    if request is None:
+        return frames.plain()
+    page = context.get("page")
+    return frames.build(
+        request,
+        page if isinstance(page, Page) else None,
+        context.get("breadcrumb_trail") or (),
+        context.get("language_urls"),
+    )
+
+
+@register.simple_tag
+def plain_frame() -> frames.Frame:
+    """The frame of error pages that must not ask the database."""
+    return frames.plain()
+
+
+@register.simple_tag
+def torv_asset(kind: str) -> str:
+    """The address of the built `css` or `js` file."""
+    return assets.url(kind)
+
+
+@register.simple_tag
+def torv_icon(name: str) -> SafeString:
+    """An icon of the sprite, decoration only: what it means must stand beside it as text."""
+    sprite = assets.url("icons")
+    if not sprite or name not in assets.manifest().icon_names:
+        return SafeString("")
+    return format_html(
+        '<svg class="icon-svg" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', sprite, name
+    )
+
+
+@register.simple_tag(takes_context=True)
+def torv_userbar(context: template.RequestContext) -> Any:
+    """Wagtail's bar for editors. Readers without a session never touch one, so their pages can be cached."""
+    request = context.get("request")
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""
+    return wagtailuserbar(context)

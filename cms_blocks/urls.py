@@ -1,0 +1,12 @@
+"""Addresses outside the page tree that every municipal site needs. Included without a language prefix."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from . import views
+
+app_name = "torv_blocks"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.choose_language, name="root"),
+    path("was", views.was, name="was"),
+    path("was/", views.was),
+]

@@ -1,0 +1,72 @@
+"""Error pages in the reader's language, the choice of a language at `/`, and the address `/was`."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_path
+from django.views.decorators.http import require_safe
+
+from . import conf, languages
+
+#: Seconds after which a reader may try again while the site is being worked on.
+RETRY_AFTER = 600
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The site's frame with a search, so that a reader finds what has moved."""
+    with translation.override(error_language(request)):
+        return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Needs no database: it may be what failed."""
+    return _plain_page(request, "500.html", 500)
+
+
+def service_unavailable(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """For a host to route every address to while the site is being worked on. Needs no database."""
+    response = _plain_page(request, "503.html", 503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _plain_page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """Rendered without a request, so that no context processor touches session or database."""
+    code = error_language(request)
+    with translation.override(code):
+        content = render_to_string(template, {"language_code": code, "home_url": f"{request.script_name}/{code}/"})
+    response = HttpResponse(content, status=status)
+    if not get_language_from_path(request.path_info):
+        patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def error_language(request: HttpRequest) -> str:
+    """The language of the address, else of the browser; errors may come before any middleware has run."""
+    known = [code for code, _ in settings.LANGUAGES]
+    return get_language_from_path(request.path_info) or languages.best(request, known) or settings.LANGUAGE_CODE
+
+
+@require_safe
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """`/`: to the home page in the language that the browser asks for, among those that have one."""
+    code = languages.best(request, list(languages.live_homes(request)))
+    if code is None:
+        raise Http404
+    response = HttpResponseRedirect(f"{request.script_name}/{code}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_safe
+def was(request: HttpRequest) -> HttpResponse:
+    """The address under which Danish authorities' accessibility statements are found."""
+    target = conf.current().was_redirect_url
+    if not target:
+        raise Http404
+    return HttpResponseRedirect(target)

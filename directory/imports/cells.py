@@ -1,0 +1,107 @@
+"""One cell on its way into the directory: its text made tidy, and what there is to say about it."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from django.utils.translation import gettext as _
+
+from .messages import Message, Weight
+
+
+class Unusable:
+    """The class of `UNUSABLE`, so that types can name it."""
+
+
+#: Given by a cleaner for a cell that holds nothing usable: the field stays as it is.
+UNUSABLE: Final = Unusable()
+
+
+class Known(Protocol):
+    """What the database knows and cells refer to."""
+
+    default_locale: str
+    locales: Mapping[str, int]
+
+    def topic_slug(self, word: str) -> str | None:
+        """The slug of the topic with this slug or name."""
+
+    def topic_words(self) -> list[str]:
+        """Every slug and name, for suggestions."""
+
+    def new_topic(self, label: str, locale: str) -> str | None:
+        """The slug of a topic to be created, or None where topics may not be created."""
+
+
+@dataclass
+class Cell:
+    """A cell with its place; `country` and `locale` are those of its row, once they are known."""
+
+    line: int
+    column: str
+    text: str
+    country: str
+    locale: str
+    known: Known
+    messages: list[Message] = field(default_factory=list)
+
+    def warn(self, text: str) -> None:
+        self._say(text, Weight.WARNING)
+
+    def refuse(self, text: str) -> Unusable:
+        self._say(text, Weight.REFUSAL)
+        return UNUSABLE
+
+    def leave_out(self, text: str) -> Unusable:
+        self._say(text, Weight.WARNING)
+        return UNUSABLE
+
+    def _say(self, text: str, weight: Weight) -> None:
+        self.messages.append(
+            Message(line=self.line, column=self.column, value=self.text, text=text, weight=weight)
+        )
+
+
+#: C1 control characters are Windows-1252 that somebody took for Latin-1: they stand for dashes and quotation marks.
+_windows = {
+    code: bytes([code]).decode("cp1252", "ignore") or None
+    for code in range(0x80, 0xA0)
+    if code != 0x85  # a line end, handled with the blanks
+}
+_invisible = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_removed = {
+    code: None for code in (*range(0x20), 0x7F, *range(0xD800, 0xE000)) if code not in (9, 10, 11, 12, 13)
+}
+_mended: Final = {**_windows, **_invisible, **_removed}
+_blanks = re.compile(r"\s+")
+_line_end = re.compile(r"\r\n?|\x85|\u2028|\u2029|\v|\f")
+_blanks_in_line = re.compile(r"[^\S\n]+")
+
+
+def tidy_line(text: str) -> str:
+    """One line without doubled or surrounding blanks and without characters nobody sees."""
+    return _blanks.sub(" ", unicodedata.normalize("NFC", text.translate(_mended))).strip()
+
+
+def tidy_lines(text: str) -> str:
+    """As `tidy_line`, but line ends stay; never more than one empty line."""
+    lines = _line_end.sub("\n", unicodedata.normalize("NFC", text.translate(_mended))).split("\n")
+    joined = "\n".join(_blanks_in_line.sub(" ", line).strip() for line in lines)
+    return re.sub(r"\n{3,}", "\n\n", joined).strip()
+
+
+def say_if_mended(cell: Cell, tidied: str) -> None:
+    """Name what was mended, unless the cell was spoken of already or only a Windows line end went."""
+    same = unicodedata.normalize("NFC", _line_end.sub("\n", cell.text)) == tidied
+    if not cell.messages and not same:
+        cell.warn(
+            _("blanks or invisible characters were removed; taken as “%(value)s”.")
+            % {"value": shortened(tidied)}
+        )
+
+
+def shortened(text: str, length: int = 80) -> str:
+    line = text.replace("\n", " ")
+    return line if len(line) <= length else line[: length - 1] + "…"

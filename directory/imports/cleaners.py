@@ -1,0 +1,254 @@
+"""Cleaners of cells: each gives the field's value, mends what can be mended, and says so.
+
+All take the tidied text, never empty, and the cell, which collects messages.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, URLValidator
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+
+from ..models import Entry, EntryKind, Location
+from . import phones, rich
+from .cells import UNUSABLE, Cell, Unusable
+from .suggestions import with_suggestion
+
+_valid_email = EmailValidator()
+_valid_url = URLValidator(schemes=("http", "https"))
+_separators = re.compile(r"[\s;,<>()\[\]\"']+")
+_at = re.compile(r"\s*[\[(]\s*at\s*[\])]\s*", re.IGNORECASE)
+_number = re.compile(r"[+-]?\d{1,3}(?:[.,]\d*)?")
+_european_day = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+
+
+def entry_text(field: str) -> Callable[[str, Cell], object]:
+    """Plain text of a field of an entry."""
+    return _text(Entry, field)
+
+
+def place_text(field: str) -> Callable[[str, Cell], object]:
+    """Plain text of a field of a place."""
+    return _text(Location, field)
+
+
+def _text(model: type[Model], field: str) -> Callable[[str, Cell], object]:
+    limit = model._meta.get_field(field).max_length
+
+    def clean(text: str, cell: Cell) -> object:
+        if text.startswith("="):
+            return cell.refuse(_("this is a formula; export the table with its values."))
+        return _within(text, limit, cell)
+
+    return clean
+
+
+def _within(text: str, limit: int | None, cell: Cell) -> str | Unusable:
+    if limit and len(text) > limit:
+        values = {"length": len(text), "limit": limit}
+        return cell.refuse(_("%(length)d characters; at most %(limit)d are allowed.") % values)
+    return text
+
+
+def locale(text: str, cell: Cell) -> object:
+    """A language of the site: `de`; `de-AT` and `DE` are taken as `de`."""
+    code = text.lower().replace("_", "-")
+    for candidate in (text, code, code.partition("-")[0]):
+        if candidate in cell.known.locales:
+            if candidate != text:
+                cell.warn(_("taken as “%(value)s”.") % {"value": candidate})
+            return candidate
+    known = ", ".join(sorted(cell.known.locales))
+    sentence = _("the site has no such language; it has %(known)s.") % {"known": known}
+    return cell.refuse(with_suggestion(sentence, code, cell.known.locales))
+
+
+def country(text: str, cell: Cell) -> object:
+    """Two letters of ISO 3166."""
+    if text.upper() in phonenumbers.SUPPORTED_REGIONS:
+        return text.upper()
+    return cell.refuse(_("a country is written with two letters: DK, DE."))
+
+
+def kind(text: str, cell: Cell) -> object:
+    """A value of `EntryKind`; capitals, blanks and underscores are forgiven."""
+    plain = re.sub(r"[\s_]+", "-", text.lower())
+    if plain in EntryKind.values:
+        if plain != text:
+            cell.warn(_("taken as “%(value)s”.") % {"value": plain})
+        return plain
+    sentence = _("unknown kind; allowed are %(kinds)s.") % {"kinds": ", ".join(EntryKind.values)}
+    return cell.refuse(with_suggestion(sentence, plain, EntryKind.values))
+
+
+def topics(text: str, cell: Cell) -> object:
+    """Slugs of topics, named by slug or name in any language, separated by `;`."""
+    words = [word for piece in text.split(";") if (word := piece.strip())]
+    found = [_topic(word, cell) for word in words]
+    if None in found:
+        return UNUSABLE
+    return tuple(dict.fromkeys(found))
+
+
+def _topic(word: str, cell: Cell) -> str | None:
+    slug = cell.known.topic_slug(word) or cell.known.new_topic(word, cell.locale)
+    if slug is None:
+        sentence = _("there is no topic “%(topic)s”. Create it, or import with --create-topics.") % {
+            "topic": word
+        }
+        cell.refuse(with_suggestion(sentence, word, cell.known.topic_words()))
+    return slug
+
+
+def phone(text: str, cell: Cell) -> object:
+    """E.164 of the first number; the others and all remarks are named in a message."""
+    found = phones.first_number(text, cell.country)
+    if found is None:
+        return cell.leave_out(
+            _("no telephone number of %(country)s can be read here; left out. Write it as %(example)s.")
+            % {"country": cell.country, "example": _example(cell.country)}
+        )
+    if found.rest:
+        cell.warn(
+            _("%(number)s is kept, left out: %(rest)s.")
+            % {"number": found.number, "rest": " | ".join(found.rest)}
+        )
+    return found.number
+
+
+def _example(country_code: str) -> str:
+    number = phonenumbers.example_number(country_code)
+    if number is None:
+        return "+45 …"
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def email(text: str, cell: Cell) -> object:
+    """The first address of the cell; `mailto:`, `(at)`, blanks and brackets around or in it are forgiven."""
+    plain = _at.sub("@", re.sub("mailto:", " ", text, flags=re.IGNORECASE))
+    words = [word for piece in _separators.split(plain) if (word := piece.strip(".:"))]
+    found = [word for word in words if _is_email(word)]
+    if not found:
+        return _email_without_blanks(words, cell)
+    rest = [word for word in words if word != found[0]]
+    if rest:
+        cell.warn(_("%(kept)s is kept, left out: %(rest)s.") % {"kept": found[0], "rest": " | ".join(rest)})
+    elif found[0] != text:
+        cell.warn(_("taken as “%(value)s”.") % {"value": found[0]})
+    return found[0]
+
+
+def _email_without_blanks(words: list[str], cell: Cell) -> object:
+    joined = "".join(words)
+    if joined.count("@") == 1 and _is_email(joined):
+        cell.warn(_("taken as “%(value)s”.") % {"value": joined})
+        return joined
+    return cell.leave_out(_("this is no e-mail address; left out. Write it as name@example.org."))
+
+
+def _is_email(word: str) -> bool:
+    if len(word) > (Entry._meta.get_field("email").max_length or 0):
+        return False
+    return _passes(_valid_email, word)
+
+
+def _passes(validator: Callable[[str], None], word: str) -> bool:
+    try:
+        validator(word)
+    except ValidationError:
+        return False
+    return True
+
+
+def website(text: str, cell: Cell) -> object:
+    """The first address of the cell; without a scheme it is taken as https."""
+    words = [word for piece in re.split(r"[\s;|]+", text) if (word := piece.strip(",<>\"'()"))]
+    found = _url(words[0]) if words else None
+    if found is None:
+        return cell.leave_out(_("this is no web address; left out. Write it as https://example.org/."))
+    if words[1:]:
+        cell.warn(_("%(kept)s is kept, left out: %(rest)s.") % {"kept": found, "rest": " | ".join(words[1:])})
+    elif found != text:
+        cell.warn(_("taken as “%(value)s”.") % {"value": found})
+    return found
+
+
+def _url(word: str) -> str | None:
+    full = word if re.match(r"[a-z][a-z0-9+.-]*:", word, re.IGNORECASE) else f"https://{word}"
+    if len(full) > (Entry._meta.get_field("website").max_length or 0):
+        return None
+    return full if _passes(_valid_url, full) else None
+
+
+def coordinate(limit: int) -> Callable[[str, Cell], object]:
+    """Degrees between -limit and limit. 0 is given as it is: the row knows whether it means unknown."""
+
+    def clean(text: str, cell: Cell) -> object:
+        if _number.fullmatch(text) is None:
+            return cell.leave_out(_("this is no number of degrees; left out. Write it as 56.16."))
+        value = float(text.replace(",", "."))
+        if abs(value) > limit:
+            return cell.leave_out(
+                _("degrees lie between -%(limit)d and %(limit)d; left out.") % {"limit": limit}
+            )
+        return value
+
+    return clean
+
+
+def moment(*, end_of_day: bool) -> Callable[[str, Cell], object]:
+    """A day or a moment in the site's time zone. A day begins at 0:00; `end_of_day` includes the whole of it."""
+
+    def clean(text: str, cell: Cell) -> object:
+        found = _moment(text, end_of_day)
+        return found or cell.refuse(_("a day or moment is written 2026-12-31 or 2026-12-31 18:00."))
+
+    return clean
+
+
+def _moment(text: str, end_of_day: bool) -> datetime | None:
+    whole_day = _day(text)
+    try:
+        found = (
+            datetime.combine(whole_day, time.max if end_of_day else time.min)
+            if whole_day
+            else parse_datetime(text)
+        )
+        if found is None or timezone.is_aware(found):
+            return found
+        return timezone.make_aware(found)
+    except (ValueError, OverflowError):
+        return None
+
+
+def day(text: str, cell: Cell) -> object:
+    """A date as 2026-12-31 or 31.12.2026."""
+    return _day(text) or cell.leave_out(_("this is no day; left out. Write it as 2026-12-31."))
+
+
+def _day(text: str) -> date | None:
+    found = _european_day.fullmatch(text)
+    try:
+        if found:
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def rich_text(text: str, cell: Cell) -> object:
+    """HTML of the description: plain text becomes paragraphs, of HTML only what the editor offers is kept."""
+    if text.startswith("="):
+        return cell.refuse(_("this is a formula; export the table with its values."))
+    if not rich.is_html(text):
+        return rich.paragraphs(text)
+    lost = rich.foreign_tags(text)
+    if lost:
+        cell.warn(_("left out of the text: %(tags)s.") % {"tags": ", ".join(f"<{tag}>" for tag in lost)})
+    return rich.cleaned(text)

@@ -1,0 +1,113 @@
+"""CSV, read line by line: a file of any length needs the memory of one row."""
+
+import csv
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from .messages import FileRefused
+from .readers import Row, decoded, register_reader, without_mark
+
+DELIMITERS = ";,\t|"
+LONGEST_LINE = 1_000_000  # bytes; a longer one is no row of a table
+
+
+class CsvReader:
+    """Comma, semicolon, tab or bar, whichever parts the header into most columns; UTF-8 with or without a mark."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._delimiter, self._header_line = self._find_header()
+        self.columns = self._read_columns()
+
+    def rows(self) -> Iterator[Row]:
+        for line, cells in self._records():
+            if line > self._header_line and any(cells):
+                yield Row(line, self._named(line, cells))
+
+    def _find_header(self) -> tuple[str, int]:
+        """The delimiter and the number of the header's line. Excel may name the delimiter in a line before it."""
+        for number, line in enumerate(_lines(self._path), start=1):
+            text = line.strip("\r\n")
+            if number == 1 and text.lower().startswith("sep=") and text[4:] in set(DELIMITERS):
+                continue
+            if text.strip(DELIMITERS + " "):
+                return max(DELIMITERS, key=text.count), number
+        raise FileRefused(_("The file is empty."))
+
+    def _read_columns(self) -> tuple[str, ...]:
+        header = next(cells for line, cells in self._records() if line >= self._header_line)
+        names = [name.strip() for name in header]
+        while names and not names[-1]:
+            names.pop()
+        _check_names(names, self._header_line)
+        return tuple(names)
+
+    def _records(self) -> Iterator[tuple[int, list[str]]]:
+        """Line the record begins in, and its cells."""
+        reader = csv.reader(_lines(self._path), delimiter=self._delimiter, strict=True)
+        while True:
+            line = reader.line_num + 1
+            try:
+                cells = next(reader, None)
+            except csv.Error as error:
+                raise FileRefused(_csv_fault(line, reader.line_num, error)) from error
+            if cells is None:
+                return
+            yield line, cells
+
+    def _named(self, line: int, cells: list[str]) -> dict[str, str]:
+        width = len(self.columns)
+        if len(cells) < width or any(cells[width:]):
+            raise FileRefused(
+                _(
+                    "Line %(line)d has %(cells)d cells, the header has %(width)d: the row is cut off or wrongly parted."
+                )
+                % {"line": line, "cells": len(cells), "width": width}
+            )
+        return dict(zip(self.columns, cells, strict=False))
+
+
+def _lines(path: Path) -> Iterator[str]:
+    with path.open("rb") as file:
+        for number in count(1):
+            data = file.readline(LONGEST_LINE + 1)
+            if not data:
+                return
+            if number == 1:
+                data = without_mark(data)
+            if len(data) > LONGEST_LINE:
+                raise FileRefused(_("Line %(line)d is longer than any row of a table.") % {"line": number})
+            yield decoded(data, number)
+
+
+def _check_names(names: list[str], line: int) -> None:
+    if "" in names:
+        raise FileRefused(
+            _("Line %(line)d: column %(number)d of the header has no name.")
+            % {"line": line, "number": names.index("") + 1}
+        )
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise FileRefused(
+            _("Line %(line)d: the header names %(columns)s more than once.")
+            % {"line": line, "columns": ", ".join(twice)}
+        )
+
+
+def _csv_fault(line: int, last: int, error: csv.Error) -> str:
+    if "new-line character" in str(error):
+        return _("Line %(line)d: line ends of an old kind (CR alone). Save the file again as CSV UTF-8.") % {
+            "line": line
+        }
+    return _(
+        "Line %(line)d: a quotation mark is not closed, or stands inside a cell (seen up to line %(last)d). "
+        "Quotation marks within a cell are written twice."
+    ) % {"line": line, "last": max(line, last)}
+
+
+register_reader(".csv", CsvReader)
+register_reader(".tsv", CsvReader)
+register_reader(".txt", CsvReader)

@@ -1,0 +1,151 @@
+"""What a row makes of its entry, in memory: nothing here writes to the database."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from phonenumber_field.phonenumber import PhoneNumber
+from wagtail.models import Locale
+
+from ..models import Entry, EntryTopic, Location
+from ..slugs import slugify, unique_slug
+from .columns import Part
+from .messages import Message, Weight
+from .rows import CleanRow
+
+
+@dataclass
+class Draft:
+    """An entry as the row wants it. `changed` is false where it is so already; `new_topics` are slugs."""
+
+    entry: Entry
+    row: CleanRow
+    is_new: bool = False
+    changed: bool = False
+    new_topics: tuple[str, ...] = ()
+    messages: list[Message] = field(default_factory=list)
+
+    @property
+    def is_refused(self) -> bool:
+        return any(message.is_refusal for message in self.messages)
+
+
+class Slugs:
+    """Addresses of entries that are taken, read once: a query for each row would be most of the work."""
+
+    def __init__(self) -> None:
+        self._taken = set(Entry.objects.sources().values_list("slug", flat=True))
+
+    def for_name(self, name: str) -> str:
+        slug = unique_slug(slugify(name) or "entry", self._taken)
+        self._taken.add(slug)
+        return slug
+
+
+def new_source(row: CleanRow, locale: Locale, slug: str) -> Entry:
+    return Entry(external_id=row.external_id, locale=locale, slug=slug, live=True)
+
+
+def fill_source(draft: Draft, topic_ids: dict[str, int]) -> None:
+    """Texts, facts, place and topics of the row into the entry."""
+    changes = [
+        _assign(draft.entry, draft.row.part(Part.TEXT)),
+        _assign(draft.entry, draft.row.part(Part.FACT)),
+        _fill_place(draft.entry, draft.row.part(Part.PLACE)),
+        _fill_topics(draft, topic_ids),
+    ]
+    draft.changed = draft.is_new or any(changes)
+
+
+def fill_translation(draft: Draft) -> None:
+    """Texts alone; facts that differ from those of the source row are named."""
+    draft.changed = _assign(draft.entry, draft.row.part(Part.TEXT)) or draft.is_new
+    source = draft.entry.facts
+    for name, value in draft.row.part(Part.FACT).items():
+        if value not in ("", None) and _plain(getattr(source, name)) != value:
+            draft.messages.append(draft.row.message(name, _facts_elsewhere(), Weight.WARNING))
+
+
+def _facts_elsewhere() -> str:
+    return _("left out: facts are taken from the row in the language the entry was first written in.")
+
+
+def _plain(value: object) -> object:
+    return value.as_e164 if isinstance(value, PhoneNumber) else value
+
+
+def _assign(target: Model, values: dict[str, object]) -> bool:
+    changed = False
+    for name, value in values.items():
+        if _plain(getattr(target, name)) != value:
+            setattr(target, name, value)
+            changed = True
+    return changed
+
+
+def _fill_place(entry: Entry, values: dict[str, object]) -> bool:
+    """The import owns the first place of an entry; editors may add others."""
+    places: list[Location] = list(entry.locations.all())
+    if not values.get("city", True):  # the file has a column for the town, and it is empty
+        entry.locations.set(places[1:])
+        return bool(places)
+    if places:
+        changed = _assign(places[0], values)
+        if changed:
+            entry.locations.set(places)
+        return changed
+    if set(values) - {"country", "region"}:
+        entry.locations.set([Location(sort_order=0, **values)])
+        return True
+    return False
+
+
+def _fill_topics(draft: Draft, topic_ids: dict[str, int]) -> bool:
+    wanted = draft.row.part(Part.TOPICS).get("topics")
+    if not isinstance(wanted, tuple):
+        return False
+    draft.new_topics = tuple(slug for slug in wanted if slug not in topic_ids)
+    ids = [topic_ids[slug] for slug in wanted if slug in topic_ids]
+    carried: list[EntryTopic] = list(draft.entry.entry_topics.all())
+    if [one.topic_id for one in carried] == ids and not draft.new_topics:
+        return False
+    kept = {one.topic_id: one for one in carried}
+    chosen = [kept.get(pk) or EntryTopic(topic_id=pk) for pk in ids]
+    for order, one in enumerate(chosen):
+        one.sort_order = order
+    draft.entry.entry_topics.set(chosen)
+    return True
+
+
+def check(draft: Draft) -> None:
+    """The model's own rules, said beside the cell they concern. What the database alone can tell it tells itself."""
+    for field_name, text in _faults(draft.entry):
+        draft.messages.append(draft.row.message(field_name, text, Weight.REFUSAL))
+
+
+def _faults(entry: Entry) -> Iterable[tuple[str, str]]:
+    rules = (
+        (entry, ("locale", "source_row", "latest_revision", "live_revision", "locked_by")),
+        *((place, ("entry",)) for place in (entry.locations.all() if entry.is_source else ())),
+    )
+    for thing, relations in rules:
+        yield from _broken_rules(thing, relations)
+    try:
+        entry.validate_for_publishing()
+    except ValidationError as error:
+        yield from _told(error)
+
+
+def _broken_rules(thing: Model, relations: Sequence[str]) -> Iterable[tuple[str, str]]:
+    try:
+        thing.full_clean(exclude=relations, validate_unique=False, validate_constraints=False)
+    except ValidationError as error:
+        yield from _told(error)
+
+
+def _told(error: ValidationError) -> Iterable[tuple[str, str]]:
+    for name, texts in error.message_dict.items():
+        for text in texts:
+            yield ("name" if name == NON_FIELD_ERRORS else name), text

@@ -1,0 +1,108 @@
+"""An import from end to end: check the whole file first, then write all of it in one transaction."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from django.db import transaction
+
+from . import csv_reader, json_reader  # noqa: F401 - they register themselves
+from .known import Database
+from .mapping import FieldMap
+from .messages import Message
+from .readers import Reader, Row, open_file
+from .report import Outcome, Report
+from .rows import RowCleaner
+from .writer import Decision, Planner, write
+
+BATCH = 250  # rows that are looked up together
+
+#: Told of every row that is dealt with: the phase ("check", "write") and how many rows the file has, once known.
+Progress = Callable[[str, int | None], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """`partial` writes the good rows of a file with bad ones; `dry_run` writes nothing at all."""
+
+    map_file: Path | None = None
+    dry_run: bool = False
+    partial: bool = False
+    create_topics: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """`report` says what was done, or under `dry_run` what would be; `written` whether anything could be."""
+
+    report: Report
+    written: bool
+
+
+class Import:
+    """`Import(path, options).run(…)`; raises `FileRefused` before anything is written."""
+
+    def __init__(
+        self,
+        path: Path,
+        options: Options,
+        *,
+        say: Callable[[Message], None] = lambda message: None,
+        progress: Progress = lambda phase, total: None,
+    ) -> None:
+        self._options = options
+        self._say = say
+        self._progress = progress
+        self._reader: Reader = open_file(path)
+        self._map = FieldMap.load(options.map_file) if options.map_file else FieldMap()
+        self._bindings = self._map.bind(self._reader.columns)
+
+    def run(self) -> Result:
+        checked = self._check()
+        if self._options.dry_run:
+            return Result(checked, written=False)
+        if checked.refused and not self._options.partial:
+            return Result(checked.nothing_written(), written=False)
+        return Result(self._write(checked.rows), written=True)
+
+    def _check(self) -> Report:
+        """Every row is cleaned, matched and held against the model's rules; all messages are said here."""
+        report = Report()
+        known = self._known()
+        for decision in self._decisions(known):
+            for message in decision.messages:
+                self._say(message)
+            self._count(report, decision, "check", None)
+        report.new_topics = len(known.new_topics)
+        return report
+
+    @transaction.atomic
+    def _write(self, total: int) -> Report:
+        report = Report()
+        known = self._known()
+        for decision in write(self._decisions(known), known):
+            self._count(report, decision, "write", total)
+        report.new_topics = len(known.new_topics)
+        return report
+
+    def _count(self, report: Report, decision: Decision, phase: str, total: int | None) -> None:
+        refused = decision.outcome is Outcome.REFUSED
+        warned = bool(decision.messages) and not refused
+        report.count(decision.outcome, warned=warned, nowhere=decision.row.nowhere and not refused)
+        self._progress(phase, total)
+
+    def _known(self) -> Database:
+        return Database(create_topics=self._options.create_topics)
+
+    def _decisions(self, known: Database) -> Iterator[Decision]:
+        cleaner = RowCleaner(self._bindings, self._map.constants, known)
+        planner = Planner(known)
+        for rows in _batches(self._reader.rows()):
+            yield from planner.decide([cleaner.clean(row) for row in rows])
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    walking = iter(rows)
+    while batch := list(islice(walking, BATCH)):
+        yield batch

@@ -1,0 +1,79 @@
+"""Telephone numbers out of cells: people write several into one, with remarks, in the manner of their country."""
+
+import re
+from dataclasses import dataclass
+
+import phonenumbers
+from phonenumbers import PhoneMetadata, PhoneNumber, PhoneNumberFormat
+
+LONGEST_CELL = 120  # characters; a longer text is no list of numbers
+MOST_WORDS = 24  # blanks in a cell without other separators, so that trying every split stays quick
+
+_separators = re.compile(r"[;,\n|]|\s(?:oder|und|or|and|eller|og)\s", re.IGNORECASE)
+_remarks = re.compile(r"\([^()]*[^\W\d_][^()]*\)|\[[^\[\]]*\]")
+_labels = re.compile(
+    r"^(?:tele)?(?:phone|fon|f)\w*\.?\s*:?|^(?:tel|tlf|mobil|mobile|handy)\b\.?\s*:?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """`number` is E.164 with `+`. `rest` are other numbers and words of the cell, as they were written."""
+
+    number: str
+    rest: tuple[str, ...] = ()
+
+
+def first_number(text: str, region: str) -> Found | None:
+    """The first number of the cell; `region` (ISO 3166, two letters) reads numbers without a country code."""
+    if len(text) > LONGEST_CELL:
+        return None
+    remarks = tuple(_remarks.findall(text))
+    parts = [part for piece in _separators.split(_remarks.sub(" ", text)) if (part := piece.strip())]
+    if not parts:
+        return None
+    numbers = _split(_labels.sub("", parts[0]).split(), region)
+    if not numbers:
+        return None
+    number = _parsed(numbers[0], region)
+    if number is None:
+        return None
+    extension = (f"ext. {number.extension}",) if number.extension else ()
+    return Found(_e164(number), (*extension, *numbers[1:], *parts[1:], *remarks))
+
+
+def _split(words: list[str], region: str) -> list[str]:
+    """The words as numbers standing one after the other without a separator; the longest first number wins."""
+    if not words or len(words) > MOST_WORDS:
+        return []
+    whole = " ".join(words)
+    if _parsed(whole, region) is not None:
+        return [whole]
+    for cut in range(len(words) - 1, 0, -1):
+        left = " ".join(words[:cut])
+        if _begins_number(words[cut], region) and _parsed(left, region) is not None:
+            rest = _split(words[cut:], region)
+            if rest:
+                return [left, *rest]
+    return []
+
+
+def _begins_number(word: str, region: str) -> bool:
+    """In a country with a trunk prefix (Germany: 0) a number begins with it, or with the country code."""
+    metadata = PhoneMetadata.metadata_for_region(region)
+    prefix = metadata.national_prefix if metadata else None
+    return not prefix or word.lstrip("(").startswith((prefix, "+"))
+
+
+def _parsed(text: str, region: str) -> PhoneNumber | None:
+    if any(c.isalpha() for c in text):  # letters would be read as keys of a telephone
+        return None
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+    return number if phonenumbers.is_valid_number(number) else None
+
+
+def _e164(number: PhoneNumber) -> str:
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)

@@ -1,0 +1,96 @@
+"""What a page does that lists entries and shows each at its own address; a host may bring its base page."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpRequest, HttpResponse
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import Page, Site
+
+from cms_blocks.page_mixins import SummaryMixin, TorvPageMixin
+from search import engines
+from search.filters import SearchFilterSet
+from search.query import Query
+from search.results import Results
+
+from . import conf
+from .addresses import language_versions
+from .detail import TEMPLATE, entry_context
+from .models import Entry
+
+
+class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
+    """A list of all entries, searched and filtered by GET parameters, and one page for each entry.
+
+    The links of the list carry its filter along to the entry, so that the way back keeps it: without a
+    cookie, and the same for everybody, so that a cache may keep the pages. `canonical` leaves it out.
+    """
+
+    #: Entries have addresses below pages of every model that says so.
+    shows_directory_entries = True
+    searchables = ("torv_directory.entry",)
+    facets = ("entry_kind", "topic", "place")
+
+    torv_template = "torv_directory_pages/directory_page.html"
+
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    #: An entry's address would hide a page below it.
+    subpage_types: list[str] = []
+
+    class Meta:
+        abstract = True
+
+    @path("")
+    def entry_list(self, request: HttpRequest) -> HttpResponse:
+        filterset = self._filterset(request)
+        results = _with_way_back(engines.search(filterset.query))
+        languages = language_versions(self).items()
+        kept = _query_string(filterset.query)
+        context = {
+            "filterset": filterset,
+            "results": results,
+            "language_urls": {code: f"{version.get_url(request)}{kept}" for code, version in languages},
+        }
+        return self.render(request, context_overrides=context)
+
+    @path("<slug:slug>/")
+    def entry_detail(self, request: HttpRequest, slug: str) -> HttpResponse:
+        sources = Entry.objects.sources().public().filter(slug=slug)
+        entry = sources.in_language(self.locale).with_facts().first()
+        if entry is None:
+            raise Http404
+        kept = _query_string(self._filterset(request).query)
+        return self.render(
+            request, template=TEMPLATE, context_overrides=entry_context(entry, self, request, kept)
+        )
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """The list, and the entries that have a text in this page's language."""
+        here = self.get_full_url(request)
+        rows = Entry.objects.public().filter(locale=self.locale).order_by("pk")
+        slugs = rows.values_list(Coalesce("source_row__slug", "slug"), "last_published_at")
+        entries = [{"location": f"{here}{slug}/", "lastmod": published} for slug, published in slugs]
+        return [*super().get_sitemap_urls(request), *entries]
+
+    def _filterset(self, request: HttpRequest) -> SearchFilterSet:
+        return SearchFilterSet(
+            request.GET,
+            site=Site.find_for_request(request),
+            locale=self.locale.language_code,
+            searchables=self.searchables,
+            facets=self.facets,
+            per_page=conf.current().per_page,
+        )
+
+
+def _query_string(query: Query) -> str:
+    """What of the address was understood, as "?…"; "" where nothing was asked."""
+    text = query.query_string()
+    return "" if text == "?" else text
+
+
+def _with_way_back(results: Results) -> Results:
+    kept = _query_string(results.query)
+    return replace(results, hits=tuple(replace(hit, url=f"{hit.url}{kept}") for hit in results.hits))

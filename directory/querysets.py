@@ -1,0 +1,50 @@
+"""The questions that lists, pages and the index ask of entries, each in a constant number of queries."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from wagtail.models import Locale
+
+if TYPE_CHECKING:
+    from .models import Entry  # noqa: F401 - the type of the rows
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def sources(self) -> Self:
+        """Source rows only: each entry once, with its facts."""
+        return self.filter(source_row__isnull=True)
+
+    def public(self, at: datetime | None = None) -> Self:
+        """Rows that citizens may read at that moment (now): live, their source row live and visible."""
+        moment = at or timezone.now()
+        source = Q(source_row__isnull=True) & _visible(moment)
+        translation = Q(source_row__live=True) & _visible(moment, "source_row__")
+        return self.filter(source | translation, live=True)
+
+    def in_language(self, locale: Locale) -> Self:
+        """These source rows in that language: the live translation of each, else the source row itself."""
+        wanted = self.order_by().values("pk")
+        translations = self.model._default_manager.filter(source_row__isnull=False, locale=locale, live=True)
+        untranslated = Q(pk__in=wanted) & ~Exists(translations.filter(source_row=OuterRef("pk")))
+        translated = Q(source_row__in=wanted, locale=locale, live=True)
+        return self.model._default_manager.filter(untranslated | translated)
+
+    def with_facts(self) -> Self:
+        """Facts come along, so that a list of any length reads `entry.facts…` without another query."""
+        return self.select_related("locale", "source_row__locale").prefetch_related(
+            "locations",
+            "entry_topics__topic",
+            "source_row__locations",
+            "source_row__entry_topics__topic",
+        )
+
+
+def _visible(moment: datetime, prefix: str = "") -> Q:
+    begun = Q(**{f"{prefix}visible_from__isnull": True}) | Q(**{f"{prefix}visible_from__lte": moment})
+    not_over = Q(**{f"{prefix}visible_to__isnull": True}) | Q(**{f"{prefix}visible_to__gt": moment})
+    return begun & not_over

@@ -1,0 +1,43 @@
+"""The editors' desk for entries."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn, LocaleColumn
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .admin_filters import EntryFilterSet
+from .models import Entry
+from .panels import entry_edit_handler
+
+
+def _towns(entry: Entry) -> str:
+    return ", ".join(dict.fromkeys(place.city for place in entry.facts.locations.all()))
+
+
+class EntryViewSet(SnippetViewSet):
+    model = Entry
+    icon = "group"
+    menu_label = _("Directory")
+    menu_name = "directory"
+    menu_order = 210
+    add_to_admin_menu = True
+    #: A copy would carry the address and the id of the first along.
+    copy_view_enabled = False
+    list_display = [
+        "name",
+        "kind",
+        Column("town", label=_("Town"), accessor=_towns),
+        LocaleColumn(),
+        DateColumn("assured_on", label=_("Last checked"), accessor="facts.assured_on", sort_key="assured_on"),
+    ]
+    list_export = ["name", "kind", "phone", "email", "website", "assured_on", "live"]
+    filterset_class = EntryFilterSet
+    list_per_page = 50
+    #: Plain comparison in the database: the index of Wagtail's own search stumbles over quotation marks.
+    search_backend_name = None
+    search_fields = ["name", "summary", "slug", "external_id", "email"]
+    edit_handler = entry_edit_handler
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Entry]":
+        return Entry.objects.with_facts()

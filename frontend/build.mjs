@@ -1,0 +1,112 @@
+/**
+ * Builds what the public pages load into cms_blocks/static/torv_blocks/:
+ * one stylesheet, one script, one stylesheet of tokens per theme, the fonts they name, and an icon sprite.
+ * Every name carries a hash of the content; manifest.json tells the templates which file is which.
+ */
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+import * as esbuild from "esbuild";
+import * as sass from "sass";
+
+const frontend = path.dirname(fileURLToPath(import.meta.url));
+const root = path.dirname(frontend);
+const out = path.join(root, "cms_blocks", "static", "torv_blocks");
+const dkfds = path.join(root, "node_modules", "dkfds");
+const browsers = ["chrome111", "edge111", "firefox113", "safari16.4"];
+
+/** Lets esbuild read SCSS; asset addresses in it count from frontend/scss/. */
+const scss = {
+    name: "scss",
+    setup(build) {
+        build.onLoad({ filter: /\.scss$/ }, (args) => {
+            const result = sass.compile(args.path, {
+                loadPaths: [path.join(root, "node_modules")],
+                quietDeps: true,
+                charset: false,
+                silenceDeprecations: ["if-function"],
+            });
+            return { contents: result.css, loader: "css", resolveDir: path.dirname(args.path) };
+        });
+    },
+};
+
+/** Bundles the entry points; returns entry name -> path below `out`. */
+async function bundle(entryPoints) {
+    const result = await esbuild.build({
+        absWorkingDir: root,
+        entryPoints,
+        entryNames: "[name]-[hash]",
+        assetNames: "fonts/[name]-[hash]",
+        outdir: out,
+        bundle: true,
+        minify: true,
+        metafile: true,
+        format: "iife",
+        target: browsers,
+        loader: { ".woff2": "file", ".svg": "dataurl" },
+        legalComments: "none",
+        logLevel: "warning",
+        plugins: [scss],
+    });
+    const named = Object.entries(result.metafile.outputs).filter(([, output]) => output.entryPoint);
+    return Object.fromEntries(
+        named.map(([file, output]) => [output.entryPoint, path.relative(out, path.join(root, file))]),
+    );
+}
+
+function symbol(name, svg) {
+    const viewBox = /viewBox="([^"]+)"/.exec(svg);
+    const body = /<svg[^>]*>([\s\S]*)<\/svg>/.exec(svg);
+    if (!viewBox || !body) throw new Error(`The icon ${name} is not an SVG with a viewBox.`);
+    return `<symbol id="${name}" viewBox="${viewBox[1]}">${body[1].trim()}</symbol>`;
+}
+
+/** Writes the sprite of the icons named in icons.json; returns its file name. */
+async function sprite(names) {
+    const folder = path.join(dkfds, "src", "img", "svg-icons");
+    const symbols = await Promise.all(
+        names.map(async (name) => symbol(name, await readFile(path.join(folder, `${name}.svg`), "utf8"))),
+    );
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`;
+    const hash = createHash("sha256").update(svg).digest("hex").slice(0, 8);
+    const file = `icons-${hash}.svg`;
+    await writeFile(path.join(out, file), svg);
+    return file;
+}
+
+async function licences() {
+    await copyFile(
+        path.join(dkfds, "src", "fonts", "IBMPlexSans", "complete", "woff2", "license.txt"),
+        path.join(out, "fonts", "OFL.txt"),
+    );
+    await copyFile(path.join(dkfds, "LICENSE.md"), path.join(out, "LICENSE-dkfds.md"));
+}
+
+async function main() {
+    const started = performance.now();
+    await rm(out, { recursive: true, force: true });
+    await mkdir(path.join(out, "fonts"), { recursive: true });
+    const themeFiles = (await readdir(path.join(frontend, "themes"))).filter((name) => name.endsWith(".css")).sort();
+    const icons = JSON.parse(await readFile(path.join(frontend, "icons.json"), "utf8"));
+
+    const css = "frontend/scss/main.scss";
+    const js = "frontend/ts/main.ts";
+    const themes = themeFiles.map((name) => `frontend/themes/${name}`);
+    const files = await bundle([css, js, ...themes]);
+    const manifest = {
+        css: files[css],
+        js: files[js],
+        icons: await sprite(icons),
+        icon_names: icons,
+        themes: Object.fromEntries(themes.map((file) => [path.basename(file, ".css"), files[file]])),
+    };
+    await licences();
+    // Last, so that a manifest is proof of a whole build.
+    await writeFile(path.join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+    console.log(`Built ${path.relative(root, out)} in ${Math.round(performance.now() - started)} ms.`);
+}
+
+await main();

@@ -1,0 +1,115 @@
+"""Everything that is checked before a change is shared: `python -m scripts.suite [STAGE …]`.
+
+The first stage that fails ends it. In CI (CI=true) a missing service is a failure; at a desk the tests
+that need it are skipped, and the last lines say so.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+
+from . import assets, environment, services
+from .common import BIN, PYTHON, in_ci, run, say, stop
+
+TEST_SETTINGS = {"DJANGO_SETTINGS_MODULE": "reference.settings.test"}
+FOLDERS_OF_PACKAGES = {"PYTHONPATH": os.pathsep.join([".", "site"])}
+CODE = ["cms_blocks", "directory", "search", "site/reference", "site/demo", "scripts"]
+ON_POSTGRES = ["tests/search", "tests/directory", "tests/cms_blocks"]
+
+skipped: list[str] = []
+
+
+def install() -> None:
+    environment.ensure(environment.TESTS)
+
+
+def compile_messages() -> None:
+    run([PYTHON, "-m", "scripts.messages", "compile"])
+
+
+def start_services() -> None:
+    """What is missing ends the run in CI, and at a desk is named in the last lines."""
+    for name, reason in services.start().items():
+        if in_ci:
+            stop(f"{name} is missing: {reason}")
+        skipped.append(f"{name}: {reason}")
+    os.environ.update(services.environment())
+
+
+def lint() -> None:
+    run([BIN / "ruff", "check", "."])
+    run([BIN / "ruff", "format", "--check", "."])
+
+
+def types() -> None:
+    run([BIN / "mypy", *CODE], environment=FOLDERS_OF_PACKAGES)
+    call, paths = assets.npm()
+    run([*call, "run", "--silent", "typecheck"], environment=paths)
+
+
+def imports() -> None:
+    run([BIN / "lint-imports"], environment=FOLDERS_OF_PACKAGES)
+
+
+def migrations() -> None:
+    run([PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"], environment=TEST_SETTINGS)
+
+
+def messages() -> None:
+    run([PYTHON, "-m", "scripts.messages", "check"])
+
+
+def tests() -> None:
+    run([BIN / "pytest", "-n", "2"])
+
+
+def tests_on_postgres() -> None:
+    if not os.environ.get("PGHOST"):
+        say("Skipped: PostgreSQL is missing.")
+        return
+    command = [BIN / "pytest", "-n", "2", "-m", "not browser and not install", *ON_POSTGRES]
+    run(command, environment={"TORV_TEST_DATABASE": "postgres"})
+
+
+STAGES: dict[str, tuple[str, Callable[[], None]]] = {
+    "install": ("Requirements", install),
+    "assets": ("Assets", assets.ensure),
+    "compile": ("Translations compiled", compile_messages),
+    "services": ("Services", start_services),
+    "lint": ("Style (ruff)", lint),
+    "types": ("Types (mypy, TypeScript)", types),
+    "imports": ("Imports go one way (import-linter)", imports),
+    "migrations": ("Migrations match the models", migrations),
+    "messages": ("Translations complete", messages),
+    "tests": ("Tests on SQLite", tests),
+    "postgres": ("Tests on PostgreSQL", tests_on_postgres),
+}
+
+
+def go_through(names: list[str]) -> None:
+    for name in names:
+        title, stage = STAGES[name]
+        say("", f"=== {title}")
+        started = time.monotonic()
+        stage()
+        say(f"--- {title}: {time.monotonic() - started:.0f} s")
+
+
+def main(arguments: list[str]) -> None:
+    if unknown := set(arguments) - set(STAGES):
+        stop(f"No such stage: {', '.join(sorted(unknown))}. There are: {', '.join(STAGES)}.")
+    was_running = bool(services.environment())
+    started = time.monotonic()
+    os.environ.update(services.environment())
+    try:
+        go_through(arguments or list(STAGES))
+    finally:
+        if not was_running:
+            services.stop()
+    say("", f"All stages passed in {time.monotonic() - started:.0f} s.")
+    say(*(f"Skipped the tests that need {line}" for line in skipped))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

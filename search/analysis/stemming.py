@@ -1,0 +1,28 @@
+"""Snowball stems for the languages Torv reads; other languages keep their words whole."""
+
+from threading import local
+
+import Stemmer
+
+from .folding import native_letters
+
+_ALGORITHMS = {"da": "danish", "de": "german", "en": "english"}
+_stemmers = local()  # a stemmer keeps state while it works, so each thread has its own
+
+
+def _stemmer(language: str) -> Stemmer.Stemmer | None:
+    if language not in _ALGORITHMS:
+        return None
+    found = getattr(_stemmers, language, None)
+    if found is None:
+        found = Stemmer.Stemmer(_ALGORITHMS[language], 0)
+        setattr(_stemmers, language, found)
+    return found
+
+
+def stem(word: str, language: str) -> str:
+    """The stem of a case-folded word; the word itself where the language is unknown or it is a number."""
+    stemmer = _stemmer(language)
+    if stemmer is None or word[0].isdigit():
+        return word
+    return stemmer.stemWord(native_letters(word, language))

@@ -1,0 +1,164 @@
+"""The engine that is always there: full text from the database, facets from bitmaps."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from django.utils import timezone
+from pyroaring import BitMap
+
+from .. import bitmaps, registry, snippets
+from ..bitmaps import FacetBitmaps
+from ..facets import Facet, FacetResult, FacetValue
+from ..models import SearchDocument
+from ..parsing import ParsedQuery, parse
+from ..query import Query
+from ..registry import HitAddress
+from ..results import Hit, Results, StoredHit
+from . import text_index
+from .base import Engine
+
+#: Up to so many documents are sorted by the database; more are read in order until the page is full.
+_SORT_BY_ID_LIMIT = 500
+_CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Found:
+    """The documents of an answer: those on the page in order, how many in all, and facet counts."""
+
+    page_ids: list[int]
+    scores: Mapping[int, float]
+    total: int
+    page: int
+    counts: Mapping[str, Mapping[str, int]]
+
+
+class DatabaseEngine(Engine):
+    name = "database"
+
+    def search(self, query: Query) -> Results:
+        parsed = parse(query.text, query.locale)
+        names = query.searchables or tuple(searchable.name for searchable in registry.searchables())
+        addresses = {
+            name: address
+            for name in names
+            if (address := registry.get(name).address(query.site, query.locale)) is not None
+        }
+        ranked = None if parsed.is_empty else text_index.current().ranked(parsed)
+        with bitmaps.current() as current:
+            found = _find(query, current, ranked, tuple(addresses))
+        query = replace(query, page=found.page)
+        return Results(
+            query=query,
+            hits=tuple(_hits(found, parsed, addresses)),
+            total=found.total,
+            facets=tuple(_facet_results(query, found.counts)),
+            engine=text_index.current().name,
+        )
+
+
+def _find(
+    query: Query, current: FacetBitmaps, ranked: Sequence[tuple[int, float]] | None, names: Sequence[str]
+) -> Found:
+    visible = current.visible(query.locale, names, query.site.pk, timezone.now())
+    matching = visible if ranked is None else visible & BitMap([document_id for document_id, _ in ranked])
+    chosen = {facet: current.with_values(facet, values) for facet, values in query.selected.items()}
+    passing = BitMap.intersection(matching, *chosen.values())
+    page = min(query.page, max(1, -(-len(passing) // query.per_page)))
+    start = (page - 1) * query.per_page
+    if ranked is None:
+        ordered: Iterator[int] = _by_name(query.locale, passing)
+    else:
+        ordered = (
+            document_id for document_id, _ in _boosted(ranked, current.boosts) if document_id in passing
+        )
+    page_ids = list(islice(ordered, start, start + query.per_page))
+    scores = {} if ranked is None else {key: score for key, score in ranked if key in set(page_ids)}
+    return Found(page_ids, scores, len(passing), page, _counts(query, current, matching, chosen))
+
+
+def _counts(
+    query: Query, current: FacetBitmaps, matching: BitMap, chosen: Mapping[str, BitMap]
+) -> dict[str, Mapping[str, int]]:
+    """Each facet is counted with all filters but its own, so that choosing widens within a facet."""
+    return {
+        name: current.counts(
+            name,
+            BitMap.intersection(matching, *(members for facet, members in chosen.items() if facet != name)),
+        )
+        for name in query.facets
+    }
+
+
+def _boosted(ranked: Sequence[tuple[int, float]], boosts: Mapping[int, float]) -> Sequence[tuple[int, float]]:
+    if not boosts:
+        return ranked
+    weighed = [(key, score * boosts.get(key, 1.0)) for key, score in ranked]
+    return sorted(weighed, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _by_name(locale: str, passing: BitMap) -> Iterator[int]:
+    """Document ids by name in the locale's order."""
+    rows = (
+        SearchDocument.objects.filter(locale=locale).order_by("sort_key", "id").values_list("id", flat=True)
+    )
+    if len(passing) <= _SORT_BY_ID_LIMIT:
+        yield from rows.filter(id__in=list(passing))
+        return
+    for document_id in rows.iterator(_CHUNK):
+        if document_id in passing:
+            yield document_id
+
+
+def _hits(found: Found, parsed: ParsedQuery, addresses: Mapping[str, HitAddress]) -> Iterator[Hit]:
+    rows = SearchDocument.objects.in_bulk(found.page_ids)
+    for document_id in found.page_ids:
+        if (document := rows.get(document_id)) is None:
+            continue  # removed by another request between the two reads
+        row = StoredHit(
+            searchable=document.searchable,
+            object_key=document.object_key,
+            object_id=document.object_id,
+            locale=document.locale,
+            lang=document.lang,
+            kind=document.kind,
+            title=document.title,
+            summary=document.summary,
+            body=document.body,
+            stored=document.stored,
+            score=found.scores.get(document_id, 0.0),
+        )
+        yield Hit(
+            row=row,
+            title=snippets.marked_title(row, parsed),
+            snippet=snippets.snippet(row, parsed),
+            url=addresses[row.searchable](row),
+        )
+
+
+def _facet_results(query: Query, counts: Mapping[str, Mapping[str, int]]) -> Iterator[FacetResult]:
+    for facet in registry.facets(query.facets):
+        chosen = query.selected.get(facet.name, ())
+        shown = {**dict.fromkeys(chosen, 0), **counts[facet.name]}
+        yield FacetResult(
+            name=facet.name, label=str(facet.label), values=tuple(_facet_values(facet, query, shown, chosen))
+        )
+
+
+def _facet_values(
+    facet: Facet, query: Query, shown: Mapping[str, int], chosen: Sequence[str]
+) -> Sequence[FacetValue]:
+    labels = facet.labels(tuple(shown), query.locale) if shown else {}
+    values = [
+        FacetValue(
+            value=value,
+            label=labels[value],
+            count=count,
+            selected=value in chosen,
+            toggle_url=query.toggled(facet.name, value).query_string(),
+        )
+        for value, count in shown.items()
+        if value in labels
+    ]
+    return sorted(values, key=facet.sort_key)

@@ -1,0 +1,67 @@
+"""PostgreSQL: a stored, weighted `tsvector` of our own terms with a GIN index."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+
+from ..parsing import ParsedQuery
+from .text_index import WEIGHTS, Terms, TextIndex, locale_prefix
+
+TABLE = "torv_search_terms"
+CREATE = (
+    f"CREATE TABLE IF NOT EXISTS {TABLE} (document_id bigint PRIMARY KEY, terms tsvector NOT NULL)",
+    f"CREATE INDEX IF NOT EXISTS torv_search_terms_gin ON {TABLE} USING gin (terms) WITH (fastupdate = off)",
+)
+DROP = f"DROP TABLE IF EXISTS {TABLE}"
+_LABELS = "ABCD"
+_MAX_POSITION = 16_383
+_MAX_POSITIONS = 255  # PostgreSQL keeps no more for one term
+_WRITE = f"""
+INSERT INTO {TABLE} (document_id, terms) VALUES (%s, %s::tsvector)
+ON CONFLICT (document_id) DO UPDATE SET terms = excluded.terms
+"""  # noqa: S608
+# The weights of D, C, B, A, scaled to the heaviest; 1 divides by the logarithm of the length.
+_SCALE = "{" + ", ".join(str(weight / max(WEIGHTS)) for weight in reversed(WEIGHTS)) + "}"
+_RANKED = f"""
+SELECT document_id, ts_rank('{_SCALE}', terms, query, 1) AS score
+FROM {TABLE}, CAST(%s AS tsquery) query WHERE terms @@ query ORDER BY score DESC, document_id
+"""  # noqa: S608
+
+
+def vector(terms: Terms) -> str:
+    """The text form of a tsvector: `'da_sorg':1A,7D 'da.sorgen'`."""
+    places: dict[str, list[str]] = {}
+    position = 0
+    for label, field in zip(_LABELS, terms.fields, strict=True):
+        for term in field:
+            position = min(position + 1, _MAX_POSITION)
+            found = places.setdefault(term, [])
+            if len(found) < _MAX_POSITIONS:
+                found.append(f"{position}{label}")
+    stems = [f"'{term}':{','.join(found)}" for term, found in places.items()]
+    return " ".join([*stems, *(f"'{word}'" for word in terms.words)])
+
+
+def query_expression(parsed: ParsedQuery) -> str:
+    """The text form of a tsquery; terms hold letters, digits, `_` and `.` only."""
+    locale = locale_prefix(parsed.locale)
+    stems = [f"'{locale}_{stem}'" for stem in parsed.stems]
+    prefixes = [f"'{locale}.{prefix}':*" for prefix in parsed.prefixes]
+    return " & ".join([*stems, *prefixes])
+
+
+class PostgresTextIndex(TextIndex):
+    name = "postgresql"
+
+    def write(self, rows: Iterable[tuple[int, Terms]]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(_WRITE, [(document_id, vector(terms)) for document_id, terms in rows])
+
+    def delete(self, ids: Sequence[int]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {TABLE} WHERE document_id = ANY(%s)", [list(ids)])  # noqa: S608
+
+    def ranked(self, parsed: ParsedQuery) -> list[tuple[int, float]]:
+        with connection.cursor() as cursor:
+            cursor.execute(_RANKED, [query_expression(parsed)])
+            return [(row[0], row[1]) for row in cursor.fetchall()]

@@ -1,0 +1,113 @@
+"""The outbox: what changed is written down in the transaction that changed it, and indexed afterwards."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from . import conf, indexing, registry
+from .indexing import Tally
+from .models import OutboxRow
+from .registry import Searchable
+
+logger = logging.getLogger(__name__)
+
+_BATCH = 200
+_FIRST_RETRY = timedelta(seconds=30)
+_LONGEST_RETRY = timedelta(hours=6)
+#: Things that leave the index in the request itself; more than these are removed and built anew by the task.
+_AT_ONCE = 100
+
+
+def add(searchable: Searchable, keys: Iterable[str]) -> None:
+    """Have these things indexed after the present transaction; a rollback leaves no trace."""
+    now = timezone.now()
+    rows = [OutboxRow(searchable=searchable.name, object_key=key, due_at=now) for key in dict.fromkeys(keys)]
+    if rows:
+        OutboxRow.objects.bulk_create(rows, batch_size=1000)
+        _schedule()
+
+
+def vanish(searchable: Searchable, keys: Iterable[str]) -> None:
+    """As `add`, for what may have to disappear: it does so now, in the present transaction."""
+    unique = list(dict.fromkeys(keys))
+    if not unique:
+        return
+    if len(unique) > _AT_ONCE or not _refreshed(searchable, unique):
+        indexing.remove(searchable, unique)
+    add(searchable, unique)
+
+
+def _refreshed(searchable: Searchable, keys: Sequence[str]) -> bool:
+    try:
+        indexing.refresh(searchable, keys)
+    except Exception:  # a content type's own code must not keep an editor from withdrawing something
+        logger.exception("Could not build documents of %s; they are removed", searchable.name)
+        return False
+    return True
+
+
+def _schedule() -> None:
+    """One task a transaction is enough, however many rows it writes."""
+    if any(entry[1] is _enqueue for entry in connection.run_on_commit[-10:]):
+        return
+    transaction.on_commit(_enqueue)
+
+
+def _enqueue() -> None:
+    from .tasks import process_outbox
+
+    process_outbox.enqueue()
+
+
+def process() -> Tally:
+    """Index everything that is due, oldest first. A thing that fails is put off, the others go on."""
+    tally = Tally()
+    while rows := list(
+        OutboxRow.objects.filter(due_at__lte=timezone.now(), attempts__lt=conf.current().max_attempts)[
+            :_BATCH
+        ]
+    ):
+        tally.add(_process_batch(rows))
+    return tally
+
+
+def _process_batch(rows: Sequence[OutboxRow]) -> Tally:
+    try:
+        return _index(rows)
+    except Exception as error:  # whatever a content type's own code raises must not stop the others
+        if len(rows) == 1:
+            _put_off(rows[0], error)
+            return Tally()
+    tally = Tally()
+    for row in rows:
+        tally.add(_process_batch([row]))
+    return tally
+
+
+def _index(rows: Sequence[OutboxRow]) -> Tally:
+    """Write and mark in one transaction: a worker killed between the two has done neither."""
+    by_name: dict[str, list[OutboxRow]] = defaultdict(list)
+    for row in rows:
+        by_name[row.searchable].append(row)
+    names = {searchable.name for searchable in registry.searchables()}
+    tally = Tally()
+    with transaction.atomic():
+        for name, group in by_name.items():
+            if name in names:
+                keys = list(dict.fromkeys(row.object_key for row in group))
+                tally.add(indexing.refresh(registry.get(name), keys, version=max(row.pk for row in group)))
+        OutboxRow.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return tally
+
+
+def _put_off(row: OutboxRow, error: Exception) -> None:
+    wait = min(_FIRST_RETRY * 2**row.attempts, _LONGEST_RETRY)
+    OutboxRow.objects.filter(pk=row.pk).update(
+        attempts=row.attempts + 1,
+        due_at=timezone.now() + wait,
+        error=f"{type(error).__name__}: {error}"[:2000],
+    )

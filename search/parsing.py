@@ -1,0 +1,36 @@
+"""A reader's words, understood: which stems and beginnings of words a document must have."""
+
+from dataclasses import dataclass
+
+from .analysis import is_stop_word, normalise, tokens
+
+
+@dataclass(frozen=True)
+class ParsedQuery:
+    """`stems` and `prefixes` (beginnings of surface words, `sorg*`) must all occur."""
+
+    locale: str
+    stems: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.stems or self.prefixes)
+
+
+def parse(text: str, locale: str) -> ParsedQuery:
+    """Quotes, operators and signs are separators; stop words go, unless nothing else is there."""
+    clean = normalise(text)
+    stems: dict[str, None] = {}
+    prefixes: dict[str, None] = {}
+    stops: dict[str, None] = {}
+    for token in tokens(clean, locale):
+        if clean[token.end : token.end + 1] == "*":
+            prefixes[token.word] = None
+        elif is_stop_word(token.word, locale):
+            stops[token.stem] = None
+        else:
+            stems[token.stem] = None
+    if not stems and not prefixes:
+        stems = stops
+    return ParsedQuery(locale, tuple(stems), tuple(prefixes))

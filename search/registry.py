@@ -1,0 +1,94 @@
+"""Content registers what can be searched; `search` itself knows no content type.
+
+An app with searchable content has one module `search_documents.py` that calls `register` at import.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from django.db.models import Model
+from django.utils.module_loading import autodiscover_modules
+from wagtail.models import Site
+
+from .documents import Document
+
+if TYPE_CHECKING:
+    from .facets import Facet
+    from .results import StoredHit
+
+#: Gives the address of a hit for the request's site, as a path or, on another host, a full URL.
+HitAddress = Callable[["StoredHit"], str]
+
+
+class Searchable(ABC):
+    """One sort of searchable thing. Subclass it, name its models, and register an instance."""
+
+    #: Stable name, part of the index: "torv_directory.entry".
+    name: str
+    #: Rows whose saving, publishing or deleting changes the thing itself; subclasses of these too.
+    models: tuple[type[Model], ...]
+    #: Rows whose change may change documents of other things (a topic's name, a place).
+    related_models: tuple[type[Model], ...] = ()
+
+    @abstractmethod
+    def key(self, instance: Model) -> str:
+        """The `object_key` of a row of one of `models`."""
+
+    @abstractmethod
+    def keys(self) -> Iterable[str]:
+        """Every `object_key` there is, each once, in a stable order; a rebuild walks through them."""
+
+    @abstractmethod
+    def documents(self, keys: Sequence[str]) -> Iterator[Document]:
+        """The public documents of these things in every site locale; nothing for what is not public.
+
+        Called with some hundred keys at a time: the number of queries must not grow with them.
+        """
+
+    @abstractmethod
+    def address(self, site: Site, locale: str) -> HitAddress | None:
+        """How hits are addressed on this site in this locale; None hides this sort of thing there."""
+
+    def related_keys(self, instance: Model) -> Iterable[str]:
+        """The things whose documents change with this row of `related_models`."""
+        return ()
+
+    def visible_keys(self, keys: Sequence[str], locale: str) -> set[str]:
+        """Those of `keys` that the public may see at this moment, in one query."""
+        return {document.object_key for document in self.documents(keys) if document.locale == locale}
+
+
+_searchables: dict[str, Searchable] = {}
+_facets: dict[str, "Facet"] = {}
+
+
+def register(searchable: Searchable) -> Searchable:
+    if searchable.name in _searchables and type(_searchables[searchable.name]) is not type(searchable):
+        message = f"Two searchables are named {searchable.name!r}."
+        raise ValueError(message)
+    _searchables[searchable.name] = searchable
+    return searchable
+
+
+def register_facet(facet: "Facet") -> "Facet":
+    _facets[facet.name] = facet
+    return facet
+
+
+def searchables() -> tuple[Searchable, ...]:
+    return tuple(_searchables.values())
+
+
+def get(name: str) -> Searchable:
+    """The searchable of that name; KeyError where the app that registered it is gone."""
+    return _searchables[name]
+
+
+def facets(names: Sequence[str] | None = None) -> tuple["Facet", ...]:
+    """All facets in the order of registration, or those named."""
+    return tuple(_facets.values()) if names is None else tuple(_facets[name] for name in names)
+
+
+def autodiscover() -> None:
+    autodiscover_modules("search_documents")

@@ -1,0 +1,76 @@
+"""What an engine found, ready for a template: no query runs behind any of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from .facets import FacetResult, FacetValue
+from .query import Query
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredHit:
+    """A row of the index, as stored. `stored` is what the content's document put there."""
+
+    searchable: str
+    object_key: str
+    object_id: int
+    locale: str
+    lang: str
+    kind: str
+    title: str
+    summary: str
+    body: str
+    stored: Mapping[str, object]
+    score: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """A result as shown: `title` and `snippet` are escaped, with found words in `<mark>`."""
+
+    row: StoredHit
+    title: SafeString
+    snippet: SafeString
+    url: str
+
+    @property
+    def lang(self) -> str:
+        return self.row.lang
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the text is in another language than the reader's page."""
+        return self.row.lang != self.row.locale
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """One page of hits. `engine` names who answered; `suggestion` is a better spelling, if one is known."""
+
+    query: Query
+    hits: tuple[Hit, ...]
+    total: int
+    facets: tuple[FacetResult, ...]
+    engine: str
+    suggestion: str | None = None
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.query.per_page))
+
+    @property
+    def chips(self) -> tuple[tuple[FacetResult, FacetValue], ...]:
+        """Every chosen facet value, to be shown with a link that removes it."""
+        return tuple((facet, value) for facet in self.facets for value in facet.selected)
+
+    @property
+    def previous_url(self) -> str | None:
+        page = self.query.page
+        return self.query.on_page(page - 1).query_string() if page > 1 else None
+
+    @property
+    def next_url(self) -> str | None:
+        page = self.query.page
+        return self.query.on_page(page + 1).query_string() if page < self.pages else None

@@ -1,0 +1,86 @@
+"""Found words, marked in stored text: inflected and folded ones too. All text is escaped."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from .analysis import Token, tokens
+from .parsing import ParsedQuery
+from .results import StoredHit
+
+#: Characters of a snippet, about; it ends at a word.
+LENGTH = 220
+
+
+def _languages(row: StoredHit) -> list[str]:
+    return list(dict.fromkeys((row.lang, row.locale)))
+
+
+def found_places(text: str, row: StoredHit, parsed: ParsedQuery) -> list[tuple[int, int]]:
+    """Where words of the query stand in `text`, as offsets in order."""
+    if parsed.is_empty:
+        return []
+    places = {
+        (token.start, token.end)
+        for language in _languages(row)
+        for token in tokens(text, language)
+        if _is_found(token, parsed)
+    }
+    return sorted(places)
+
+
+def _is_found(token: Token, parsed: ParsedQuery) -> bool:
+    return token.stem in parsed.stems or any(token.word.startswith(prefix) for prefix in parsed.prefixes)
+
+
+def mark(text: str, places: Iterable[tuple[int, int]]) -> SafeString:
+    """`text` escaped, with these places in `<mark>`."""
+    parts: list[str] = []
+    last = 0
+    for start, end in places:
+        parts += [escape(text[last:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        last = end
+    parts.append(escape(text[last:]))
+    return mark_safe("".join(parts))  # noqa: S308 - every part is escaped
+
+
+def marked_title(row: StoredHit, parsed: ParsedQuery) -> SafeString:
+    return mark(row.title, found_places(row.title, row, parsed))
+
+
+def snippet(row: StoredHit, parsed: ParsedQuery) -> SafeString:
+    """The summary where it has a found word or nothing else has; else the part of the body that has most."""
+    summary_places = found_places(row.summary, row, parsed)
+    if row.summary and (summary_places or parsed.is_empty):
+        return _cut(row.summary, summary_places)
+    body_places = found_places(row.body, row, parsed)
+    if body_places or not row.summary:
+        return _cut(row.body, body_places)
+    return _cut(row.summary, [])
+
+
+def _cut(text: str, places: Sequence[tuple[int, int]]) -> SafeString:
+    start, end = _window(text, places)
+    inside = [(left - start, right - start) for left, right in places if left >= start and right <= end]
+    cut = mark(text[start:end], inside)
+    before = "… " if start else ""
+    after = " …" if end < len(text) else ""
+    return mark_safe(f"{before}{cut}{after}")  # noqa: S308 - `mark` escapes
+
+
+def _window(text: str, places: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The stretch of about LENGTH characters that holds most places, at word borders."""
+    if len(text) <= LENGTH:
+        return 0, len(text)
+    best = max((left for left, _ in places), key=lambda left: _held(places, left), default=0)
+    start = max(0, best - LENGTH // 4)
+    start = text.find(" ", start) + 1 if start else 0
+    end = min(len(text), start + LENGTH)
+    if end < len(text) and (space := text.rfind(" ", start + LENGTH // 2, end)) > 0:
+        end = space
+    return start, end
+
+
+def _held(places: Sequence[tuple[int, int]], left: int) -> int:
+    return sum(1 for start, end in places if left <= start and end <= left + LENGTH * 3 // 4)

@@ -1,0 +1,35 @@
+"""The site search."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Site
+
+from . import conf, engines
+from .filters import SearchFilterSet
+
+
+def results(request: HttpRequest) -> HttpResponse:
+    """All that the site publishes in the reader's language; without words there is only the form."""
+    settings = conf.current()
+    site = Site.find_for_request(request) or Site.objects.get(is_default_site=True)
+    filterset = SearchFilterSet(
+        request.GET, site=site, locale=_reader_locale(), facets=settings.facets, per_page=settings.per_page
+    )
+    query = filterset.query
+    asked = bool(query.text or query.selected)
+    context = {
+        "base_template": settings.base_template,
+        "filterset": filterset,
+        "results": engines.search(query) if asked else None,
+        "breadcrumb_trail": [(_("Search"), request.path)],
+    }
+    return render(request, "torv_search/results.html", context)
+
+
+def _reader_locale() -> str:
+    """The site locale of the address's language prefix, else the default one."""
+    code = get_language() or ""
+    known = set(Locale.objects.values_list("language_code", flat=True))
+    return code if code in known else Locale.get_default().language_code

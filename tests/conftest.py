@@ -1,0 +1,130 @@
+"""Fixtures for every room: services that may be missing, a real browser, and a clean start for each test."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+
+from scripts import services
+from tests import browsing
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ON_POSTGRES = os.environ.get("TORV_TEST_DATABASE") == "postgres"
+MISSING = "service missing: "
+
+
+def need_service(name: str, *, found: object, how: str) -> None:
+    """Skip the test at a desk, fail it in CI, when a service it needs is not there."""
+    if found:
+        return
+    reason = f"{MISSING}{name}; {how}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the tests of PostgreSQL to its own run, and start transactional ones from migrated tables."""
+    for item in items:
+        if needs_real_transactions(item):
+            item.fixturenames.append("django_db_serialized_rollback")  # type: ignore[attr-defined]
+    if ON_POSTGRES:
+        return
+    elsewhere = [item for item in items if item.get_closest_marker("postgres")]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+
+
+def needs_real_transactions(item: pytest.Item) -> bool:
+    """Such a test empties all tables at its end, also the rows that migrations put there."""
+    marker = item.get_closest_marker("django_db")
+    names = getattr(item, "fixturenames", [])
+    marked = marker is not None and bool(marker.kwargs.get("transaction"))
+    return marked or bool({"transactional_db", "live_server"} & set(names))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say last what was skipped for want of a service, and why."""
+    reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])]
+    missing = [reason.removeprefix("Skipped: ") for reason in reasons if MISSING in reason]
+    for reason in sorted(set(missing)):
+        terminalreporter.write_line(f"Skipped {missing.count(reason)} tests, {reason}", yellow=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_media_folder() -> Iterator[None]:
+    """Each worker has a media folder of its own (settings.test names it), empty before and after."""
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    yield
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Wagtail caches the addresses of sites across tests."""
+    cache.clear()
+
+
+@pytest.fixture
+def postgres(db: None) -> None:
+    """For tests of what only PostgreSQL does; mark them `postgres`."""
+    is_postgres = connection.vendor == "postgresql"
+    need_service("PostgreSQL", found=is_postgres, how="run `make services`, then `make test STAGES=postgres`")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """Chromium, closed at the end of the module: Playwright's event loop runs as long as it is open.
+
+    That loop makes Django take the tests for asynchronous code, which they are not.
+    """
+    program = services.chromium()
+    need_service("Chromium", found=program, how="run `make services`, or set TORV_CHROMIUM")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        with browsing.running_browser(str(program)) as running:
+            yield running
+
+
+@pytest.fixture
+def live_address(live_server: Any) -> str:
+    """Where the live server answers; the default site carries the same host and port."""
+    from wagtail.models import Site
+
+    site = Site.objects.get(is_default_site=True)
+    site.hostname, site.port = live_server.thread.host, live_server.thread.port
+    site.save()
+    return str(live_server.url)
+
+
+@pytest.fixture
+def browser_page(browser: "Browser", live_address: str) -> Iterator["Page"]:
+    """A page of a desk's size. The test fails on console errors, CSP violations and foreign requests."""
+    with browsing.watched_page(browser, live_address, width=1280, height=900) as page:
+        yield page
+
+
+@pytest.fixture
+def phone_page(browser: "Browser", live_address: str) -> Iterator["Page"]:
+    """A page of a small phone's size, watched like `browser_page`."""
+    with browsing.watched_page(browser, live_address, width=360, height=740) as page:
+        yield page
+
+
+@pytest.fixture(scope="session")
+def assert_accessible() -> Callable[["Page"], None]:
+    """`assert_accessible(page)`: axe finds nothing against WCAG 2.2 A and AA."""
+    need_service("axe-core", found=browsing.AXE.is_file(), how="run `make assets`")
+
+    def check(page: "Page") -> None:
+        assert browsing.accessibility_faults(page) == []
+
+    return check

@@ -1,0 +1,295 @@
+"""What every engine promises. The suite runs once on SQLite and once on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search import engines
+from search.query import Query
+from search.results import Results
+
+pytestmark = pytest.mark.django_db
+Ask = Callable[..., Query]
+
+
+def titles(results: Results) -> list[str]:
+    return [hit.row.title for hit in results.hits]
+
+
+def counts(results: Results, name: str) -> dict[str, int]:
+    facet = next(facet for facet in results.facets if facet.name == name)
+    return {value.value: value.count for value in facet.values}
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "query"),
+    [
+        ("da", "Samtalegrupper for pårørende", "samtalegruppe"),
+        ("da", "Sorgen efter et dødsfald", "sorg"),
+        ("da", "Pårørende", "paaroerende"),
+        ("da", "Ålborgs gruppe", "aalborg"),
+        ("de", "Häuser der Begegnung", "haus"),
+        ("de", "Selbsthilfegruppen in Dresden", "SELBSTHILFEGRUPPE dresden"),
+        ("de", "Straße der Jugend", "strasse"),
+        ("de", "Grüße aus dem Rathaus", "gruesse"),
+        ("en", "Support groups", "group"),
+        ("en", "Café", "cafe"),
+    ],
+)
+def test_another_inflection_or_spelling_finds_it(notes, ask: Ask, locale: str, text: str, query: str) -> None:
+    notes.put("1", text, locale)
+    notes.put("2", "noget helt andet", locale)
+    notes.index()
+    assert titles(engines.search(ask(query, locale))) == [text]
+
+
+def test_decomposed_letters_are_the_same_letters(notes, ask: Ask) -> None:
+    notes.put("1", "Pa\u030arørende")
+    notes.index()
+    assert engines.search(ask("pårørende")).total == 1
+
+
+def test_every_word_must_occur_and_stop_words_do_not_count(notes, ask: Ask) -> None:
+    notes.put("1", "Sorg og tab")
+    notes.put("2", "Sorg")
+    notes.index()
+    assert titles(engines.search(ask("sorg og tab"))) == ["Sorg og tab"]
+    assert engines.search(ask("sorg ved")).total == 2
+    assert engines.search(ask("og")).total == 1
+
+
+def test_title_comes_before_summary_and_summary_before_body(notes, ask: Ask) -> None:
+    notes.put("1", "Andet", body="misbrug i teksten og mange andre ord")
+    notes.put("2", "Noget", summary="misbrug i resuméet og andre ord")
+    notes.put("3", "Misbrug")
+    notes.index()
+    assert titles(engines.search(ask("misbrug"))) == ["Misbrug", "Noget", "Andet"]
+
+
+def test_boost_lifts_an_equal_document(notes, ask: Ask) -> None:
+    notes.put("1", "Angst")
+    notes.put("2", "Angst", boost=3.0, object_id=2)
+    notes.index()
+    assert [hit.row.object_id for hit in engines.search(ask("angst")).hits] == [2, 1]
+
+
+def test_a_star_finds_words_that_begin_so(notes, ask: Ask) -> None:
+    notes.put("1", "Sorggrupper")
+    notes.put("2", "Grupper")
+    notes.index()
+    assert titles(engines.search(ask("sorgg*"))) == ["Sorggrupper"]
+
+
+def test_locales_do_not_mix(notes, ask: Ask) -> None:
+    notes.put("1", "Gruppe", "da")
+    notes.put("1", "Gruppe auf Deutsch", "de")
+    notes.index()
+    assert titles(engines.search(ask("gruppe", "de"))) == ["Gruppe auf Deutsch"]
+    assert engines.search(ask("gruppe", "en")).total == 0
+
+
+def test_a_text_in_another_language_is_found_by_its_own_inflections_and_marked(notes, ask: Ask) -> None:
+    notes.put("1", "Häuser der Begegnung", "da", lang="de")
+    notes.index()
+    (hit,) = engines.search(ask("haus begegnung")).hits
+    assert hit.is_foreign
+    assert hit.lang == "de"
+
+
+def test_without_words_all_is_listed_in_the_languages_own_order(notes, ask: Ask) -> None:
+    for key, title in enumerate(["Ålen", "Zebra", "Østers", "Abe", "Ærter"]):
+        notes.put(str(key), title)
+    notes.index()
+    assert titles(engines.search(ask())) == ["Abe", "Zebra", "Ærter", "Østers", "Ålen"]
+
+
+def test_paging_covers_everything_once_and_stops_at_the_last_page(notes, ask: Ask) -> None:
+    for key in range(25):
+        notes.put(f"{key:02}", f"Gruppe {key:02}")
+    notes.index()
+    for text in ("", "gruppe"):
+        pages = [engines.search(ask(text, page=page)) for page in (1, 2, 3)]
+        assert sorted(title for page in pages for title in titles(page)) == [
+            f"Gruppe {n:02}" for n in range(25)
+        ]
+        beyond = engines.search(ask(text, page=99))
+        assert beyond.query.page == 3
+        assert titles(beyond) == titles(pages[2])
+        assert beyond.next_url is None
+
+
+class TestFacets:
+    @pytest.fixture(autouse=True)
+    def things(self, notes) -> None:
+        colours = {"1": ("red",), "2": ("red", "green"), "3": ("green",), "4": ("blue",)}
+        for key, values in colours.items():
+            size = ("small",) if key in "12" else ("large",)
+            notes.put(key, f"Gruppe {key}", facets={"colour": values, "size": size})
+        notes.index()
+
+    @pytest.mark.parametrize("text", ["", "gruppe"])
+    def test_values_are_counted(self, ask: Ask, text: str) -> None:
+        results = engines.search(ask(text))
+        assert counts(results, "colour") == {"red": 2, "green": 2, "blue": 1}
+        assert counts(results, "size") == {"small": 2, "large": 2}
+
+    def test_order_is_by_count_then_name(self, ask: Ask) -> None:
+        results = engines.search(ask())
+        assert [value.label for value in results.facets[0].values] == ["Grøn", "Rød", "Blå"]
+
+    @pytest.mark.parametrize("text", ["", "gruppe"])
+    def test_or_within_and_across_each_counted_without_its_own_filter(self, ask: Ask, text: str) -> None:
+        results = engines.search(ask(text, colour=("red", "green"), size=("large",)))
+        assert titles(results) == ["Gruppe 3"]
+        assert counts(results, "colour") == {"green": 1, "blue": 1, "red": 0}
+        assert counts(results, "size") == {"small": 2, "large": 1}
+
+    def test_toggle_adds_and_removes_and_returns_to_the_first_page(self, ask: Ask) -> None:
+        results = engines.search(ask("gruppe", colour=("red",), page=1))
+        values = {value.value: value for value in results.facets[0].values}
+        assert values["red"].selected
+        assert values["red"].toggle_url == "?q=gruppe"
+        assert values["green"].toggle_url == "?q=gruppe&colour=red&colour=green"
+        assert [(facet.name, value.value) for facet, value in results.chips] == [("colour", "red")]
+
+    def test_counts_follow_edits_and_removals(self, notes, ask: Ask) -> None:
+        assert counts(engines.search(ask()), "colour")["red"] == 2
+        notes.change("1", facets={"colour": ("blue",)})
+        del notes.held["2", "da"]
+        from search import indexing
+
+        indexing.refresh(notes, ["1", "2"])
+        assert counts(engines.search(ask()), "colour") == {"blue": 2, "green": 1}
+
+    def test_queries_do_not_grow_with_rows(self, notes, ask: Ask) -> None:
+        engines.search(ask("gruppe"))
+        with CaptureQueriesContext(
+            connection,
+        ) as few:
+            engines.search(ask("gruppe"))
+        for key in range(10, 90):
+            notes.put(str(key), f"Gruppe {key}", facets={"colour": ("red",)})
+        notes.index()
+        engines.search(ask("gruppe"))
+        with CaptureQueriesContext(connection) as many:
+            engines.search(ask("gruppe"))
+        assert len(many) == len(few)
+
+
+class TestVisibility:
+    def test_what_is_not_yet_or_no_more_visible_is_neither_found_nor_counted(self, notes, ask: Ask) -> None:
+        now = timezone.now()
+        hour = timedelta(hours=1)
+        facets = {"colour": ("red",)}
+        notes.put("1", "Gruppe nu", visible_from=now - hour, visible_to=now + hour, facets=facets)
+        notes.put("2", "Gruppe senere", visible_from=now + hour, facets=facets)
+        notes.put("3", "Gruppe før", visible_to=now - hour, facets=facets)
+        notes.index()
+        for text in ("", "gruppe"):
+            results = engines.search(ask(text))
+            assert titles(results) == ["Gruppe nu"]
+            assert counts(results, "colour") == {"red": 1}
+
+    def test_time_passes_without_any_write(self, notes, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+        now = timezone.now()
+        notes.put("1", "Gruppe", visible_from=now + timedelta(hours=1), visible_to=now + timedelta(hours=2))
+        notes.index()
+        seen = []
+        for minutes in (30, 90, 150):
+            monkeypatch.setattr(timezone, "now", lambda minutes=minutes: now + timedelta(minutes=minutes))
+            seen.append(engines.search(ask("gruppe")).total)
+        assert seen == [0, 1, 0]
+
+    def test_a_document_of_another_site_is_not_there(self, notes, ask: Ask, site) -> None:
+        notes.put("1", "Gruppe her", sites=(site.pk,))
+        notes.put("2", "Gruppe der", sites=(site.pk + 10,))
+        notes.put("3", "Gruppe alle")
+        notes.index()
+        assert sorted(titles(engines.search(ask("gruppe")))) == ["Gruppe alle", "Gruppe her"]
+
+    def test_what_has_no_address_here_is_not_there(self, notes, ask: Ask, site) -> None:
+        notes.put("1", "Gruppe")
+        notes.index()
+        notes.hidden_sites.add(site.pk)
+        assert engines.search(ask("gruppe")).total == 0
+        assert engines.search(ask()).total == 0
+
+
+class TestMarks:
+    def test_found_words_are_marked_inflected_and_folded_ones_too(self, notes, ask: Ask) -> None:
+        notes.put("1", "Pårørendes gruppe", body="Her mødes grupper for pårørende.")
+        notes.index()
+        (hit,) = engines.search(ask("paaroerende grupper")).hits
+        assert hit.title == "<mark>Pårørendes</mark> <mark>gruppe</mark>"
+        assert hit.snippet == "Her mødes <mark>grupper</mark> for <mark>pårørende</mark>."
+
+    def test_stored_text_is_escaped(self, notes, ask: Ask) -> None:
+        notes.put("1", "<script>gruppe</script>", body="<img src=x onerror=1> gruppe & mere")
+        notes.index()
+        (hit,) = engines.search(ask("gruppe")).hits
+        assert hit.title == "&lt;script&gt;<mark>gruppe</mark>&lt;/script&gt;"
+        assert "<img" not in hit.snippet
+
+    def test_the_snippet_shows_the_place_where_the_words_are(self, notes, ask: Ask) -> None:
+        notes.put("1", "Titel", body="ord " * 300 + "misbrug og behandling " + "ord " * 300)
+        notes.index()
+        (hit,) = engines.search(ask("behandling")).hits
+        assert "<mark>behandling</mark>" in hit.snippet
+        assert len(hit.snippet) < 300
+        assert hit.snippet.startswith("… ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"',
+        '"sorg',
+        "sorg AND",
+        "NEAR(sorg, 2)",
+        "sorg*",
+        "*",
+        "-sorg",
+        "title:sorg",
+        "'; DROP TABLE x; --",
+        "😀",
+        "\x00sorg",
+        "sorg\x00",
+        "(((",
+        "^sorg",
+        "{a b}: c",
+        "a" * 10_000,
+        "sorg " * 2000,
+        "ｓｏｒｇ",
+        "Σοργή sorg горе",
+        "\ud800",
+        "½²",
+        "a_b",
+        "æ_ø",
+        "%_%",
+        "&|!<->",
+        ":*",
+        "\\",
+        "\u202esorg",
+    ],
+)
+def test_whatever_is_typed_gives_results_never_an_error(notes, ask: Ask, text: str) -> None:
+    notes.put("1", "Sorg")
+    notes.index()
+    results = engines.search(ask(text))
+    assert results.total in {0, 1}
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(max_size=80), locale=st.sampled_from(["da", "de", "en", "pt-br"]))
+def test_any_text_is_answered(notes, ask: Ask, text: str, locale: str) -> None:
+    notes.put("1", "Sorg", locale)
+    notes.index()
+    engines.search(ask(text, locale))
