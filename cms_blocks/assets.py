@@ -17,13 +17,14 @@ MANIFEST = Path(__file__).resolve().parent / "static" / FOLDER / "manifest.json"
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """File names below `static/torv_blocks/`; `themes` maps a theme's name to its stylesheet."""
+    """File names below `static/torv_blocks/`; `themes` and `favicons` map a theme's name to its files."""
 
     css: str = ""
     js: str = ""
     icons: str = ""
     icon_names: tuple[str, ...] = ()
     themes: Mapping[str, str] = field(default_factory=dict)
+    favicons: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_built(self) -> bool:
@@ -54,7 +55,7 @@ def url(kind: str) -> str:
 
 
 def theme_file(theme: str) -> str | None:
-    """The static path of a theme: a name from the build, or a host's own stylesheet given as `folder/name.css`."""
+    """The static path of a theme: a name from the build, or a host's own stylesheet, `folder/name.css`."""
     built = manifest().themes.get(theme)
     if built:
         return f"{FOLDER}/{built}"
@@ -70,3 +71,10 @@ def theme_url(theme: str = "") -> str:
     """The address of that theme's stylesheet, else of the theme in the settings, else nothing."""
     path = (theme_file(theme) if theme else None) or theme_file(conf.current().theme)
     return static(path) if path else ""
+
+
+def favicon_url(theme: str = "") -> str:
+    """The icon of that theme, else of the theme in the settings; empty for a host's own stylesheet."""
+    chosen = theme if theme and theme_file(theme) else conf.current().theme
+    name = manifest().favicons.get(chosen)
+    return static(f"{FOLDER}/{name}") if name else ""

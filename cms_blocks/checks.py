@@ -1,0 +1,146 @@
+"""System checks: what is wrong with the settings, and content that the settings no longer show."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Caution
+from django.db import DatabaseError, connections, models, router, transaction
+
+from . import conf
+from .fields import ContentField, NotAStreamBlock, body_class, content_fields
+from .kept import KEPT, stored_types
+
+
+@register()
+def check_search_is_ours(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """`wagtail start` makes a package named `search`, which hides Torv's."""
+    theirs = [app for app in apps.get_app_configs() if app.name == "search" and app.label != "torv_search"]
+    return [
+        Error(
+            f"The app 'search' at {app.path} hides Torv's app of that name.",
+            hint="Remove the package 'search' that 'wagtail start' made, and its line in urls.py.",
+            id="torv_blocks.E001",
+        )
+        for app in theirs
+    ]
+
+
+@register()
+def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    known = {field.name.upper(): field.default for field in fields(conf.BlocksSettings)}
+    messages: list[CheckMessage] = []
+    for key, value in conf.given().items():
+        if key not in known:
+            hint = f"Remove it, or write one of {', '.join(sorted(known))}."
+            messages.append(Error(f"{conf.NAME}[{key!r}] is unknown.", hint=hint, id="torv_blocks.E002"))
+        elif not isinstance(value, type(known[key])):
+            kind = type(known[key]).__name__
+            messages.append(
+                Error(f"{conf.NAME}[{key!r}] is no {kind}.", hint=f"Give a {kind}.", id="torv_blocks.E003")
+            )
+    return messages
+
+
+@register()
+def check_body(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """The setting BODY must name a StreamBlock class that leaves the stand-in's name alone."""
+    setting = f'{conf.NAME}["BODY"]'
+    hint = 'Give the dotted path of a StreamBlock class, such as "cms_blocks.blocks.BodyBlock".'
+    try:
+        body = body_class()
+    except ImportError as error:
+        return [Error(f"{setting} cannot be imported: {error}.", hint=hint, id="torv_blocks.E004")]
+    except NotAStreamBlock as error:
+        return [
+            Error(
+                f"{setting} names {error}, which is no StreamBlock class.", hint=hint, id="torv_blocks.E005"
+            )
+        ]
+    if KEPT in body.base_blocks:
+        return [
+            Error(
+                f"{setting} has a block named {KEPT!r}, a name Torv keeps for itself.",
+                hint="Give that block another name.",
+                id="torv_blocks.E006",
+            )
+        ]
+    return []
+
+
+@register()
+def check_translation_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    name = "WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE"
+    if not apps.is_installed("wagtail_localize") or not getattr(settings, name, True):
+        return []
+    return [
+        Caution(
+            "A page sent for translation goes live at once, with the words of its source.",
+            hint=f"Set {name} = False.",
+            id="torv_blocks.W001",
+        )
+    ]
+
+
+@register(Tags.database)
+def check_stored_types(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Names stored block types that the setting lacks. Runs with `migrate` and `check --database`."""
+    messages: list[CheckMessage] = []
+    for field in _content_fields(app_configs):
+        for alias in databases or ():
+            missing = sorted(_missing_types(field, alias))
+            if missing:
+                messages.append(_not_offered(field, missing))
+    return messages
+
+
+def _not_offered(field: ContentField, types: Sequence[str]) -> CheckMessage:
+    return Caution(
+        f'{field.model._meta.label}.{field.name} holds blocks that {conf.NAME}["BODY"] does not offer: '
+        f"{', '.join(types)}.",
+        hint="It is kept, but readers do not see it. Offer these types again, or let editors remove them.",
+        obj=field.model,
+        id="torv_blocks.W002",
+    )
+
+
+def _content_fields(app_configs: Sequence[AppConfig] | None) -> Iterator[ContentField]:
+    for app in app_configs if app_configs is not None else apps.get_app_configs():
+        yield from content_fields(app.get_models())
+
+
+def _missing_types(field: ContentField, alias: str) -> set[str]:
+    """Of what is stored, what is not offered; nothing where the table is not there yet."""
+    model = field.model
+    if not router.allow_migrate_model(alias, model):
+        return set()
+    if model._meta.db_table not in connections[alias].introspection.table_names():
+        return set()
+    try:
+        with transaction.atomic(using=alias):
+            return _stored(field, alias) - set(field.stream_block.child_blocks)
+    except DatabaseError:
+        return set()  # migrations that add the column have not run
+
+
+def _stored(field: ContentField, alias: str) -> set[str]:
+    """Types in the rows and in the drafts that editors see."""
+    rows = field.model._base_manager.using(alias)
+    found: set[str] = set()
+    for value in rows.values_list(field.name, flat=True).iterator():
+        found.update(stored_types(value))
+    for draft in _drafts(field.model, rows):
+        found.update(stored_types(field.to_python(draft.get(field.name))))
+    return found
+
+
+def _drafts(model: type[models.Model], rows: "models.QuerySet[Any]") -> Iterator[dict[str, Any]]:
+    if not any(field.name == "latest_revision" for field in model._meta.get_fields()):
+        return iter(())
+    drafts = rows.exclude(latest_revision=None).values_list("latest_revision__content", flat=True)
+    return iter(drafts.iterator())

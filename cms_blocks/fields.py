@@ -1,9 +1,10 @@
 """ContentField: a StreamField whose blocks are a setting's business, not a migration's."""
 
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self, cast
 
+from django.apps import apps
 from django.core.signals import setting_changed
 from django.db import models
 from django.utils.functional import cached_property
@@ -28,7 +29,7 @@ def body_class() -> type[StreamBlock]:
 
 
 def _usable_body_class() -> type[StreamBlock]:
-    """As `body_class`; without blocks where the setting is wrong, so that checks can say so and all content is kept."""
+    """As `body_class`, without blocks where the setting is wrong: a check says so, all content is kept."""
     try:
         return body_class()
     except (ImportError, NotAStreamBlock):
@@ -74,11 +75,8 @@ class ContentField(StreamField):
     the database as it is, is shown to editors as kept, and to readers not at all.
     """
 
-    _all: "weakref.WeakSet[ContentField]" = weakref.WeakSet()
-
     def __init__(self, **kwargs: Any) -> None:
         super().__init__([], **kwargs)
-        ContentField._all.add(self)
 
     def clone(self) -> Self:
         _name, _path, _args, kwargs = self.deconstruct()
@@ -100,9 +98,15 @@ class ContentField(StreamField):
         setattr(cls, self.name, _ContentDescriptor(self))
 
 
+def content_fields(models_: Iterable[type[models.Model]]) -> Iterator[ContentField]:
+    """The content fields that these models themselves have."""
+    for model in models_:
+        yield from (field for field in model._meta.local_fields if isinstance(field, ContentField))
+
+
 def _forget_blocks(*, setting: str, **kwargs: Any) -> None:
     if setting == conf.NAME:
-        for field in list(ContentField._all):
+        for field in content_fields(apps.get_models()):
             field.__dict__.pop("stream_block", None)
 
 

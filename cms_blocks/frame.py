@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse, translate_url
 from django.utils import translation
 from wagtail.models import Page, Site
 
@@ -68,11 +68,13 @@ class Footer:
     accessibility: Link | None = None
     imprint: Link | None = None
 
+    @property
+    def links(self) -> tuple[Link, ...]:
+        return tuple(link for link in (self.privacy, self.accessibility, self.imprint) if link)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """`content_lang` is set where the page shows another language's text (an alias in this language's tree)."""
-
     language_code: str
     site_name: str = ""
     logo: Any = None
@@ -81,12 +83,16 @@ class Frame:
     theme_css: str = ""
     favicon: str = ""
     search_url: str = ""
-    content_lang: str = ""
     languages: tuple[Language, ...] = ()
     alternates: tuple[Alternate, ...] = ()
     navigation: tuple[Link, ...] = ()
     breadcrumbs: tuple[Link, ...] = ()
     footer: Footer = Footer()
+
+    @property
+    def stylesheets(self) -> tuple[str, ...]:
+        """In the order they must load: the theme's tokens come after their defaults."""
+        return tuple(url for url in (assets.url("css"), self.theme_css) if url)
 
 
 def plain() -> Frame:
@@ -95,7 +101,7 @@ def plain() -> Frame:
     return Frame(
         language_code=code,
         site_name=getattr(settings, "WAGTAIL_SITE_NAME", ""),
-        home_url=f"/{code}/",
+        home_url=f"{get_script_prefix()}{code}/",
         theme_css=assets.theme_url(),
         favicon=assets.favicon_url(),
     )
@@ -153,7 +159,6 @@ class _Builder:
             home_url=self._url(self.home) if self.home else "/",
             is_home=bool(self.page and self.home and self.page.pk == self.home.pk and not self.trail),
             search_url=_search_url(),
-            content_lang=self._content_lang(),
             languages=self._languages(translations),
             alternates=self._alternates(translations),
             navigation=self._navigation(),
@@ -163,14 +168,25 @@ class _Builder:
     # -- languages
 
     def _translations(self) -> dict[str, str]:
-        """Language code -> address of what the reader sees; aliases show another language's text and do not count."""
+        """Language code -> address. Aliases show another language's text and do not count."""
         if self.language_urls is not None:
             return {code: url for code, url in self.language_urls.items() if code in self.homes}
-        if self.page is None or not self.page.pk:
+        if self.page is None:
+            return self._view_translations()
+        if not self.page.pk:
             return {}
         pages = Page.objects.filter(translation_key=self.page.translation_key, alias_of__isnull=True).live()
         found = {self._code_of(page): self._url(page) for page in pages}
         return {code: found[code] for code in self.homes if found.get(code)}
+
+    def _view_translations(self) -> dict[str, str]:
+        """A view outside the page tree, such as the search, has an address in every language."""
+        match = self.request.resolver_match
+        if match is None or match.view_name == "wagtail_serve":
+            return {}
+        here = self.request.get_full_path()
+        translated = {code: translate_url(here, code) for code in self.homes}
+        return translated if len(set(translated.values())) == len(translated) else {}
 
     def _languages(self, translations: Mapping[str, str]) -> tuple[Language, ...]:
         return tuple(
@@ -192,13 +208,6 @@ class _Builder:
         default = absolute.get(settings.LANGUAGE_CODE) or next(iter(absolute.values()))
         links = [Alternate(code=code, url=url) for code, url in absolute.items()]
         return (*links, Alternate(code="x-default", url=default))
-
-    def _content_lang(self) -> str:
-        if self.page is None or not self.page.alias_of_id:
-            return ""
-        source = Page.objects.filter(pk=self.page.alias_of_id).select_related("locale").first()
-        code = str(source.locale.language_code) if source else ""
-        return "" if code == self.code else code
 
     # -- navigation
 
@@ -249,7 +258,9 @@ class _Builder:
     def _footer(self, row: SiteFrame) -> Footer:
         linked = self._localised([row.privacy_page, row.accessibility_page, row.imprint_page])
         privacy = self._page_link(translation.gettext("Privacy"), row.privacy_page, linked)
-        statement = self._page_link(translation.gettext("Accessibility statement"), row.accessibility_page, linked)
+        statement = self._page_link(
+            translation.gettext("Accessibility statement"), row.accessibility_page, linked
+        )
         return Footer(
             address=row.address,
             phone=row.phone,
@@ -262,14 +273,16 @@ class _Builder:
         )
 
     def _localised(self, chosen: Sequence[Page | None]) -> dict[Any, Page]:
-        """Translation key -> the public page in the reader's language, else in the language it was chosen in."""
+        """Translation key -> the public page in the reader's language, else the chosen one."""
         keys = [page.translation_key for page in chosen if page is not None]
         if not keys:
             return {}
         chosen_ids = {page.pk for page in chosen if page is not None}
         found: dict[Any, Page] = {}
         for page in Page.objects.filter(translation_key__in=keys).live().public():
-            if self._code_of(page) == self.code or (page.pk in chosen_ids and page.translation_key not in found):
+            if self._code_of(page) == self.code or (
+                page.pk in chosen_ids and page.translation_key not in found
+            ):
                 found[page.translation_key] = page
         return found
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +34,7 @@ _SALT = "torv_blocks.kept"
 
 @dataclass(frozen=True)
 class KeptValue:
-    """A stored block, untouched: `type` and `content` as in the database. `broken` came back altered from a form."""
+    """A stored block, untouched: `type` and `content` as in the database; `broken` if a form altered it."""
 
     type: str = ""
     content: Any = None
@@ -65,7 +66,7 @@ def _words(content: Any) -> Iterable[str]:
 
 
 class KeptBlock(StructBlock):
-    """Stand-in for a block whose type is gone. Its form shows what is kept and carries it, signed, through the form.
+    """Stand-in for a block whose type is gone. Its form shows what is kept and carries it along, signed.
 
     Signed, because the content is stored without a block that could validate it.
     """
@@ -152,21 +153,23 @@ class KeepingStreamBlock(StreamBlock):
 
     def to_python(self, value: Any) -> StreamValue:
         if isinstance(value, str) and value:
-            try:
+            with suppress(ValueError):  # not JSON: the base class keeps the raw text
                 value = json.loads(value)
-            except ValueError:
-                pass  # not JSON: the base class keeps the raw text
         if isinstance(value, list):
             value = [self._known(item) for item in value]
         return super().to_python(value)
 
     def _known(self, item: Any) -> Any:
-        """The stored item, or its stand-in where the type is not offered; a stand-in whose type is back is undone."""
+        """The stored item, or its stand-in where the type is not offered (any more, or again)."""
         if isinstance(item, Mapping):
             if item["type"] == KEPT:
                 item = {**item["value"], "id": item.get("id")}
             if item["type"] not in self.child_blocks:
-                return {"type": KEPT, "value": {"type": item["type"], "value": item["value"]}, "id": item.get("id")}
+                return {
+                    "type": KEPT,
+                    "value": {"type": item["type"], "value": item["value"]},
+                    "id": item.get("id"),
+                }
         elif isinstance(item, tuple) and len(item) == 2 and item[0] not in self.child_blocks:
             return (KEPT, KeptValue(*item))
         return item
@@ -204,6 +207,11 @@ class KeepingStreamBlock(StreamBlock):
     def get_api_representation(self, value: StreamValue, context: Any = None) -> list[dict[str, Any]]:
         shown = [child for child in value or () if child.block_type != KEPT]
         return super().get_api_representation(shown, context=context)
+
+
+def stored_types(stream: StreamValue) -> set[str]:
+    """The types of the blocks as they are in the database."""
+    return {item["type"] for item in stream.stream_block.get_prep_value(stream)}
 
 
 class KeepingStreamAdapter(StreamBlockAdapter):

@@ -24,7 +24,9 @@ def _find_homes(request: HttpRequest) -> dict[str, Page]:
     site = Site.find_for_request(request)
     if site is None:
         return {}
-    pages = Page.objects.filter(translation_key=site.root_page.translation_key).live().select_related("locale")
+    pages = (
+        Page.objects.filter(translation_key=site.root_page.translation_key).live().select_related("locale")
+    )
     by_code = {page.locale.language_code: page for page in pages}
     known = [code for code, _ in settings.LANGUAGES]
     return {code: by_code[code] for code in sorted(by_code, key=lambda code: _position(known, code))}
@@ -35,7 +37,7 @@ def _position(known: Sequence[str], code: str) -> int:
 
 
 def best(request: HttpRequest, available: Sequence[str]) -> str | None:
-    """The language of `available` that the reader's browser prefers, else the site's default, else the first."""
+    """The one of `available` that the reader's browser prefers, else the default, else the first."""
     for wanted, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         if wanted == "*":
             break

@@ -1,11 +1,11 @@
-"""Headers and addresses: a strict policy for readers, a wider one for the admin, no page in a wrong language."""
+"""A strict policy for readers and a wider one for the admin; no page in a wrong language."""
 
 from collections.abc import Callable
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse, translate_url
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_path
 
@@ -14,8 +14,8 @@ from . import languages
 GetResponse = Callable[[HttpRequest], HttpResponse]
 POLICY_HEADER = "Content-Security-Policy"
 
-#: What Wagtail's admin needs beyond the policy of the public pages: its date chooser and the translation editor
-#: write scripts and styles into the page, uploads show themselves from memory, and previews are framed.
+#: What Wagtail's admin needs beyond the policy of the public pages: its date chooser and the translation
+#: editor write scripts and styles into the page, uploads are shown from memory, and previews are framed.
 ADMIN_POLICY: dict[str, list[str]] = {
     "script-src": [SELF, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
@@ -66,18 +66,18 @@ class LanguageTreeMiddleware:
 
     def _target(self, request: HttpRequest) -> HttpResponse | None:
         code = get_language_from_path(request.path_info)
-        if not code:
+        if not code or not f"{request.path_info}/".startswith(f"/{code}/"):
             return None
         homes = languages.live_homes(request)
         if not homes or code in homes:
             return None
-        return redirect_to_language(request, languages.best(request, list(homes)) or "", code)
+        return redirect_to_language(request, languages.best(request, list(homes)) or code)
 
 
-def redirect_to_language(request: HttpRequest, target: str, prefix: str) -> HttpResponse:
-    """The same address below another language's prefix. Temporary, since pages in this language may come."""
-    rest = request.path_info[len(prefix) + 1 :] or "/"
-    query = request.META.get("QUERY_STRING", "")
-    response = HttpResponseRedirect(f"{request.script_name}/{target}{rest}" + (f"?{query}" if query else ""))
+def redirect_to_language(request: HttpRequest, code: str) -> HttpResponse:
+    """The same address in another language, else its home page; temporary, as pages may come."""
+    here = request.get_full_path()
+    there = translate_url(here, code)
+    response = HttpResponseRedirect(there if there != here else f"{get_script_prefix()}{code}/")
     patch_vary_headers(response, ["Accept-Language"])
     return response

@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from phonenumber_field.modelfields import PhoneNumberField
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from . import assets
 from .slugs import free_slug, slug_of
 from .translation import SourceRowMixin
-
 
 SLUG_TAKEN = _("Another topic has this address. Choose a different one.")
 NO_CONTACT = _("Give at least one way of contact: e-mail, phone or mobile.")
@@ -31,10 +32,14 @@ class Topic(SourceRowMixin, index.Indexed, models.Model):
         _("address"),
         max_length=120,
         blank=True,
-        help_text=_("Part of web addresses, the same in every language. Leave empty to make it from the name."),
+        help_text=_(
+            "Part of web addresses, the same in every language. Leave empty to make it from the name."
+        ),
     )
     alt_labels = models.TextField(
-        _("other words for it"), blank=True, help_text=_("Words that citizens use for this topic, one on each line.")
+        _("other words for it"),
+        blank=True,
+        help_text=_("Words that citizens use for this topic, one on each line."),
     )
     scope_note = models.TextField(
         _("what belongs here"), blank=True, help_text=_("For your colleagues: when to use this topic.")
@@ -130,7 +135,9 @@ class Topic(SourceRowMixin, index.Indexed, models.Model):
             self.slug = self.facts.slug
         elif not self.slug:
             wanted = slug_of(self.pref_label, 120) or "topic"
-            taken = set(self._other_sources().filter(slug__startswith=wanted[:100]).values_list("slug", flat=True))
+            taken = set(
+                self._other_sources().filter(slug__startswith=wanted[:100]).values_list("slug", flat=True)
+            )
             self.slug = free_slug(wanted, taken, 120)
 
 
@@ -159,7 +166,11 @@ class ContactPerson(SourceRowMixin, index.Indexed, models.Model):
         TranslatableField("role"),
         TranslatableField("department"),
     ]
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("locale_id")]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("locale_id"),
+    ]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("contact person")
@@ -209,7 +220,9 @@ class SiteFrame(BaseSiteSetting, ClusterableModel):
     phone = PhoneNumberField(_("phone"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     barrier_email = models.EmailField(
-        _("e-mail for accessibility problems"), blank=True, help_text=_("Readers report barriers to this address.")
+        _("e-mail for accessibility problems"),
+        blank=True,
+        help_text=_("Readers report barriers to this address."),
     )
     privacy_page = models.ForeignKey(
         "wagtailcore.Page",
@@ -236,11 +249,45 @@ class SiteFrame(BaseSiteSetting, ClusterableModel):
         related_name="+",
     )
 
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("logo"), FieldPanel("theme")], heading=_("Name and looks")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("address"), FieldPanel("phone"), FieldPanel("email")],
+            heading=_("Contact in the footer"),
+        ),
+        InlinePanel(
+            "office_hours",
+            heading=_("Opening hours"),
+            label=_("line"),
+            help_text=_("One line for each part of the week, such as Monday to Wednesday, 10 to 14."),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("privacy_page"),
+                FieldPanel("accessibility_page"),
+                FieldPanel("barrier_email"),
+                FieldPanel("imprint_page"),
+            ],
+            heading=_("What the law wants in the footer"),
+            help_text=_(
+                "Choose each page in one language. Readers are led to their own where it is translated."
+            ),
+        ),
+    ]
+
     class Meta:
         verbose_name = _("header and footer")
 
     def __str__(self) -> str:
         return self.name or str(self.site)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.theme and assets.manifest().is_built and not assets.theme_file(self.theme):
+            names = ", ".join(sorted(assets.manifest().themes))
+            raise ValidationError({"theme": _("There is no such theme. These are there: %s.") % names})
 
 
 class OfficeHours(Orderable):

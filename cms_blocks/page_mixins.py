@@ -16,6 +16,7 @@ from wagtail.models import Orderable, Page, TranslatableMixin
 from . import references
 from .fields import ContentField
 from .models import ContactPerson, Topic
+from .plain_text import stream_text
 
 MAX_TASKS = 8
 
@@ -45,6 +46,11 @@ class TorvPageMixin(models.Model):
         """The language of the text: an alias shows its original's."""
         return str(references.original(self).locale.language_code)
 
+    @property
+    def plain_text(self) -> str:
+        """The words of the page below its title and lead, for the search; one line for each piece."""
+        return stream_text(self.body)
+
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> list[str]:
         return [super().get_template(request, *args, **kwargs), self.torv_template]  # type: ignore[misc]
 
@@ -55,7 +61,10 @@ class TorvPageMixin(models.Model):
 
 class SummaryMixin(models.Model):
     summary = models.TextField(
-        _("summary"), max_length=300, blank=True, help_text=_("One or two sentences. Shown on top of the page and in lists.")
+        _("summary"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences. Shown on top of the page and in lists."),
     )
 
     class Meta:
@@ -68,17 +77,26 @@ class HomePageMixin(TorvPageMixin):
     torv_template = "torv_pages/home_page.html"
 
     hero_heading = models.CharField(
-        _("heading"), max_length=120, blank=True, help_text=_("Large, on top of the page. Leave empty to use the title.")
+        _("heading"),
+        max_length=120,
+        blank=True,
+        help_text=_("Large, on top of the page. Leave empty to use the title."),
     )
-    intro = models.TextField(_("introduction"), max_length=300, blank=True, help_text=_("One or two sentences."))
+    intro = models.TextField(
+        _("introduction"), max_length=300, blank=True, help_text=_("One or two sentences.")
+    )
     search_prompt = models.CharField(
-        _("words above the search field"), max_length=120, blank=True, help_text=_('For example: "What are you looking for?"')
+        _("words above the search field"),
+        max_length=120,
+        blank=True,
+        help_text=_('For example: "What are you looking for?"'),
     )
 
     content_panels = [
         *Page.content_panels,
         MultiFieldPanel(
-            [FieldPanel("hero_heading"), FieldPanel("intro"), FieldPanel("search_prompt")], heading=_("Top of the page")
+            [FieldPanel("hero_heading"), FieldPanel("intro"), FieldPanel("search_prompt")],
+            heading=_("Top of the page"),
         ),
         InlinePanel(
             "top_tasks",
@@ -97,6 +115,10 @@ class HomePageMixin(TorvPageMixin):
     @property
     def lead(self) -> str:
         return self.intro or self.search_description
+
+    @property
+    def plain_text(self) -> str:
+        return "\n".join(filter(None, (self.hero_heading, super().plain_text)))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -127,7 +149,12 @@ class StandardPageMixin(TorvPageMixin, SummaryMixin):
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("body"),
-        InlinePanel("topic_rows", heading=_("Topics"), label=_("topic"), help_text=_("Readers find and filter by them.")),
+        InlinePanel(
+            "topic_rows",
+            heading=_("Topics"),
+            label=_("topic"),
+            help_text=_("Readers find and filter by them."),
+        ),
         InlinePanel(
             "contact_rows",
             heading=_("Contact persons"),
@@ -145,7 +172,7 @@ class StandardPageMixin(TorvPageMixin, SummaryMixin):
 
 
 class TaskRow(TranslatableMixin, Orderable):
-    """A top task: a link in the reader's words. The subclass adds `page = ParentalKey(…, related_name="top_tasks")`."""
+    """A top task: a link in the reader's words. The subclass adds the ParentalKey `page`."""
 
     title = models.CharField(_("words of the link"), max_length=80)
     link_page = models.ForeignKey(

@@ -44,7 +44,7 @@ class TopicLabel:
 
 @dataclass(frozen=True, kw_only=True)
 class Contact:
-    """A contact person as shown: texts in the reader's language where there are any, facts of the source row."""
+    """A contact person as shown: texts in the reader's language if there are any, facts of the source row."""
 
     name: str
     role: str
@@ -65,7 +65,9 @@ def original(page: Any) -> Page:
 def in_locale(model: type[Row], keys: Sequence[int], locale_id: int) -> list[Row]:
     """These rows in a locale, in this order; the source row where there is no translation. Two queries."""
     related = ("locale", "source_row__locale")
-    sources = {row.pk: row.facts for row in model._default_manager.filter(pk__in=keys).select_related(*related)}
+    sources = {
+        row.pk: row.facts for row in model._default_manager.filter(pk__in=keys).select_related(*related)
+    }
     translations = {
         row.source_row_id: row
         for row in model._default_manager.filter(
@@ -80,7 +82,8 @@ def topics(page: Any) -> list[TopicLabel]:
     keys = [row.topic_id for row in page.topic_rows.all()]
     rows = in_locale(Topic, keys, page.locale_id)
     return [
-        TopicLabel(label=row.pref_label, slug=row.facts.slug, lang=row.locale.language_code) for row in _each_once(rows)
+        TopicLabel(label=row.pref_label, slug=row.facts.slug, lang=row.locale.language_code)
+        for row in _each_once(rows)
     ]
 
 

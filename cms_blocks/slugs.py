@@ -5,7 +5,18 @@ from collections.abc import Container
 from django.utils.text import slugify
 
 _LETTERS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ß": "ss",
+        "æ": "ae",
+        "ø": "oe",
+        "å": "aa",
+        "Ä": "Ae",
+        "Ö": "Oe",
+        "Ü": "Ue",
+    }
     | {"ẞ": "SS", "Æ": "Ae", "Ø": "Oe", "Å": "Aa", "ð": "d", "þ": "th", "ł": "l"}
 )
 

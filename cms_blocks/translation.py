@@ -1,6 +1,6 @@
 """Facts are stored once: on the row of the source language, which every translation points at."""
 
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.db import models
 from wagtail.models import Locale, TranslatableMixin
@@ -32,7 +32,7 @@ class SourceRowMixin(TranslatableMixin):
     @property
     def facts(self) -> Self:
         """The row that holds the facts: the source row, or this one where it is the source."""
-        return self.source_row if self.source_row_id else self
+        return cast("Self", self.source_row) if self.source_row_id else self
 
     @property
     def is_source(self) -> bool:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_path
@@ -39,7 +40,7 @@ def _plain_page(request: HttpRequest, template: str, status: int) -> HttpRespons
     """Rendered without a request, so that no context processor touches session or database."""
     code = error_language(request)
     with translation.override(code):
-        content = render_to_string(template, {"language_code": code, "home_url": f"{request.script_name}/{code}/"})
+        content = render_to_string(template)
     response = HttpResponse(content, status=status)
     if not get_language_from_path(request.path_info):
         patch_vary_headers(response, ["Accept-Language"])
@@ -49,7 +50,9 @@ def _plain_page(request: HttpRequest, template: str, status: int) -> HttpRespons
 def error_language(request: HttpRequest) -> str:
     """The language of the address, else of the browser; errors may come before any middleware has run."""
     known = [code for code, _ in settings.LANGUAGES]
-    return get_language_from_path(request.path_info) or languages.best(request, known) or settings.LANGUAGE_CODE
+    return (
+        get_language_from_path(request.path_info) or languages.best(request, known) or settings.LANGUAGE_CODE
+    )
 
 
 @require_safe
@@ -58,7 +61,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     code = languages.best(request, list(languages.live_homes(request)))
     if code is None:
         raise Http404
-    response = HttpResponseRedirect(f"{request.script_name}/{code}/")
+    response = HttpResponseRedirect(f"{get_script_prefix()}{code}/")
     patch_vary_headers(response, ["Accept-Language"])
     return response
 

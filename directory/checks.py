@@ -1,0 +1,57 @@
+"""System checks: what is wrong with the settings, and with what else is installed."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.core import checks
+from django.core.checks import CheckMessage, Error, register
+
+from cms_blocks.shadowing import foreign_search
+
+from . import conf
+
+
+@register()
+def check_search_is_ours(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """The directory cannot list anything without Torv's search."""
+    if theirs := foreign_search():
+        hint = "Remove the package 'search' that 'wagtail start' made, and its line in urls.py."
+        return [Error(f"The app at {theirs} hides Torv's app 'search'.", hint=hint, id="torv_directory.E001")]
+    if not apps.is_installed("search"):
+        hint = "Add 'search' to INSTALLED_APPS."
+        return [Error("The directory needs Torv's app 'search'.", hint=hint, id="torv_directory.E002")]
+    return []
+
+
+@register()
+def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    known = [field.name.upper() for field in fields(conf.DirectorySettings)]
+    unknown = [_unknown(key, known) for key in conf.given() if key not in known]
+    return unknown or [*_check_per_page(), *_check_country()]
+
+
+def _unknown(key: str, known: Sequence[str]) -> CheckMessage:
+    near = difflib.get_close_matches(key.upper(), known, n=1)
+    hint = f"Did you mean {near[0]!r}?" if near else f"Known are {', '.join(known)}."
+    return checks.Warning(
+        f"{conf.NAME} has no key {key!r}; it is ignored.", hint=hint, id="torv_directory.W001"
+    )
+
+
+def _check_per_page() -> list[CheckMessage]:
+    value: object = conf.current().per_page
+    if type(value) is int and value > 0:
+        return []
+    message = f"{conf.NAME}['PER_PAGE'] is {value!r}, which is no number of entries."
+    return [Error(message, hint="Give a whole number above 0, such as 20.", id="torv_directory.E003")]
+
+
+def _check_country() -> list[CheckMessage]:
+    value: object = conf.current().default_country
+    if isinstance(value, str) and len(value) == 2 and value.isalpha() and value.isupper():
+        return []
+    message = f"{conf.NAME}['DEFAULT_COUNTRY'] is {value!r}, which is no country."
+    return [Error(message, hint="Give its two letters: 'DK' or 'DE'.", id="torv_directory.E004")]

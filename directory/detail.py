@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.template.response import TemplateResponse
 from wagtail.models import Locale, Page, Site
 
 from cms_blocks.models import Topic
+from cms_blocks.references import in_locale
 
 from .addresses import directory_page, language_versions
 from .models import Entry
@@ -18,48 +20,37 @@ TEMPLATE = "torv_directory/entry_detail.html"
 
 @dataclass(frozen=True, kw_only=True)
 class TopicLink:
-    """A topic in the reader's language, or in its own (`lang`); `url` is the list of all that carry it."""
+    """`lang` is the label's language where the reader has another; `url` lists all that carry the topic."""
 
     label: str
     lang: str
     url: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class EntryAddresses:
-    """Where an entry is read. `canonical` and `alternates` are full URLs, and name only languages that
-    the entry has a text in; `languages` also names those in which its source text is shown."""
-
-    canonical: str
-    alternates: dict[str, str]
-    languages: dict[str, str]
-
-    @classmethod
-    def of(cls, entry: Entry, page: Page, request: HttpRequest, query_string: str) -> "EntryAddresses":
-        ending = f"{entry.facts.slug}/"
-        versions = language_versions(page)
-        own = {
-            code: f"{versions[code].get_full_url(request)}{ending}"
-            for code in _languages(entry) & versions.keys()
-        }
-        languages = {
-            code: f"{version.get_url(request)}{ending}{query_string}" for code, version in versions.items()
-        }
-        here = f"{page.get_full_url(request)}{ending}"
-        return cls(canonical=own.get(entry.locale.language_code, here), alternates=own, languages=languages)
-
-
 def entry_context(entry: Entry, page: Page, request: HttpRequest, query_string: str = "") -> dict[str, Any]:
-    """The template's context; `query_string` is the list's, with which the reader came ("" for none)."""
-    addresses = EntryAddresses.of(entry, page, request, query_string)
+    """The template's context; `query_string` is the list's, with which the reader came ("" for none).
+
+    The language switch leads to the entry in every language of the directory. Search engines are told of
+    those alone that the entry has a text in; where it is shown in another language, that one is canonical.
+    """
+    ending = f"{entry.facts.slug}/"
     list_url = page.get_url(request)
+    versions = language_versions(page)
+    readable = _languages(entry)
     return {
         **_texts_and_facts(entry, page.locale, list_url),
-        "addresses": addresses,
+        "alternate_urls": {
+            code: f"{version.get_url(request)}{ending}"
+            for code, version in versions.items()
+            if code in readable
+        },
         "back_url": f"{list_url}{query_string}",
-        "breadcrumb_trail": [(entry.name, f"{list_url}{entry.facts.slug}/")],
+        "breadcrumb_trail": [(entry.name, f"{list_url}{ending}")],
+        "canonical_url": f"{versions.get(entry.locale.language_code, page).get_full_url(request)}{ending}",
         "keeps_filter": bool(query_string),
-        "language_urls": addresses.languages,
+        "language_urls": {
+            code: f"{version.get_url(request)}{ending}{query_string}" for code, version in versions.items()
+        },
     }
 
 
@@ -78,23 +69,30 @@ def _texts_and_facts(entry: Entry, locale: Locale, list_url: str) -> dict[str, A
     facts = entry.facts
     return {
         "entry": entry,
+        "entry_lang": entry.locale.language_code,
         "facts": facts,
         "is_foreign": entry.locale_id != locale.pk,
         "locations": list(facts.locations.all()),
         "topics": _topic_links(facts, locale, list_url),
+        "website_name": _host(facts.website),
     }
 
 
+def _host(url: str) -> str:
+    """The name a reader knows a website by; the whole address where it has none."""
+    try:
+        return (urlsplit(url).hostname or url).removeprefix("www.")
+    except ValueError:
+        return url
+
+
 def _topic_links(facts: Entry, locale: Locale, list_url: str) -> list[TopicLink]:
-    topics = [carried.topic for carried in facts.entry_topics.all()]
-    labels = Topic.objects.filter(source_row__in=[topic.pk for topic in topics], locale=locale)
-    translated = dict(labels.values_list("source_row_id", "pref_label"))
-    codes = {one.pk: one.language_code for one in Locale.objects.all()}
+    topics = in_locale(Topic, [carried.topic_id for carried in facts.entry_topics.all()], locale.pk)
     return [
         TopicLink(
-            label=translated.get(topic.pk, topic.pref_label),
-            lang=codes[locale.pk if topic.pk in translated else topic.locale_id],
-            url=f"{list_url}?topic={topic.slug}" if list_url else "",
+            label=topic.pref_label,
+            lang="" if topic.locale_id == locale.pk else topic.locale.language_code,
+            url=f"{list_url}?topic={topic.facts.slug}" if list_url else "",
         )
         for topic in topics
     ]

@@ -3,24 +3,22 @@
 from typing import Any
 
 from modelcluster.forms import BaseChildFormSet
-from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from cms_blocks.panels import SourceRowForm
 
 from .models import Entry
 
 
-class EntryForm(WagtailAdminModelForm):
+class EntryForm(SourceRowForm):
     """All of a source row; of a translation its texts alone, since facts are edited on the source row."""
 
-    hidden_facts = (*Entry.fact_fields, "slug", "kind", "external_id")
+    synchronised = ("slug", "kind", "external_id")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.is_source:
-            return
-        for name in self.hidden_facts:
-            self.fields.pop(name, None)
-        for name in Entry.fact_relations:
-            self.formsets.pop(name, None)
+        if not self.instance.is_source:
+            for name in Entry.fact_relations:
+                self.formsets.pop(name, None)
 
     def is_valid(self) -> bool:
         """A draft may be incomplete; what is to be published must be within reach."""

@@ -202,6 +202,8 @@ class Entry(
         """The entry in its own directory page, in its own language; works without such a page too."""
         from .detail import render_preview
 
+        if not self.locale_id:  # the preview of an entry that is not saved yet
+            self.locale = self.get_default_locale()
         with translation.override(self.locale.language_code):
             return render_preview(self, request)
 
@@ -280,9 +282,13 @@ class Location(Orderable):
             raise ValidationError({missing: _HALF_A_POSITION})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Fields that follow from others; `bulk_create` does not call `save`, so its callers call this."""
         self.country = self.country.upper()
         self.city_slug = slug_of(self.city, SLUG_LENGTH)
-        super().save(*args, **kwargs)
 
 
 class EntryTopic(Orderable):

@@ -1,24 +1,20 @@
 """What a page does that lists entries and shows each at its own address; a host may bring its base page."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from cms_blocks.page_mixins import SummaryMixin, TorvPageMixin
-from search import engines
-from search.filters import SearchFilterSet
-from search.query import Query
-from search.results import Results
 
-from . import conf
-from .addresses import language_versions
 from .detail import TEMPLATE, entry_context
 from .models import Entry
+
+# `search` is imported where it is used: where another package of that name hides it, the models must
+# still load, so that the check torv_directory.E001 can say what is wrong.
 
 
 class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
@@ -44,27 +40,20 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
 
     @path("")
     def entry_list(self, request: HttpRequest) -> HttpResponse:
-        filterset = self._filterset(request)
-        results = _with_way_back(engines.search(filterset.query))
-        languages = language_versions(self).items()
-        kept = _query_string(filterset.query)
-        context = {
-            "filterset": filterset,
-            "results": results,
-            "language_urls": {code: f"{version.get_url(request)}{kept}" for code, version in languages},
-        }
-        return self.render(request, context_overrides=context)
+        from .listing import list_context
+
+        return self.render(request, context_overrides=list_context(self, request))
 
     @path("<slug:slug>/")
     def entry_detail(self, request: HttpRequest, slug: str) -> HttpResponse:
+        from .listing import asked
+
         sources = Entry.objects.sources().public().filter(slug=slug)
         entry = sources.in_language(self.locale).with_facts().first()
         if entry is None:
             raise Http404
-        kept = _query_string(self._filterset(request).query)
-        return self.render(
-            request, template=TEMPLATE, context_overrides=entry_context(entry, self, request, kept)
-        )
+        context = entry_context(entry, self, request, asked(self, request))
+        return self.render(request, template=TEMPLATE, context_overrides=context)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """The list, and the entries that have a text in this page's language."""
@@ -73,24 +62,3 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
         slugs = rows.values_list(Coalesce("source_row__slug", "slug"), "last_published_at")
         entries = [{"location": f"{here}{slug}/", "lastmod": published} for slug, published in slugs]
         return [*super().get_sitemap_urls(request), *entries]
-
-    def _filterset(self, request: HttpRequest) -> SearchFilterSet:
-        return SearchFilterSet(
-            request.GET,
-            site=Site.find_for_request(request),
-            locale=self.locale.language_code,
-            searchables=self.searchables,
-            facets=self.facets,
-            per_page=conf.current().per_page,
-        )
-
-
-def _query_string(query: Query) -> str:
-    """What of the address was understood, as "?…"; "" where nothing was asked."""
-    text = query.query_string()
-    return "" if text == "?" else text
-
-
-def _with_way_back(results: Results) -> Results:
-    kept = _query_string(results.query)
-    return replace(results, hits=tuple(replace(hit, url=f"{hit.url}{kept}") for hit in results.hits))

@@ -15,6 +15,8 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from cms_blocks.panels import FactsNotePanel
+
 from .forms import EntryForm, EntryTopicFormSet
 
 
@@ -57,6 +59,7 @@ _location = [
 ]
 
 _texts = [
+    FactsNotePanel(what=_("Kind, contact, places, topics and dates")),
     FieldPanel("kind", required_on_save=True),
     FieldPanel("name", required_on_save=True),
     FieldPanel("summary"),

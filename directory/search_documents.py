@@ -3,7 +3,7 @@
 import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Model
 from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from search.registry import HitAddress, Searchable, register, register_facet
 
 from .addresses import directory_page
 from .models import Entry, EntryKind, EntryTopic, Location
+from .querysets import EntryQuerySet
 
 
 class EntrySearchable(Searchable):
@@ -67,7 +68,7 @@ class _TopicWords:
 
     def __init__(self, carried: Iterable[Iterable[EntryTopic]]) -> None:
         ids = {one.topic_id for topics in carried for one in topics}
-        self._topics: dict[tuple[int, int], Topic] = {}
+        self._topics: dict[tuple[int | None, int], Topic] = {}
         for topic in Topic.objects.filter(source_row__in=ids):
             self._topics[topic.source_row_id, topic.locale_id] = topic
 
@@ -78,7 +79,7 @@ class _TopicWords:
         return tuple(word for topic in known for word in (topic.pref_label, *topic.synonyms))
 
 
-def _live_sources(keys: Sequence[str]) -> "QuerySet[Entry]":
+def _live_sources(keys: Sequence[str]) -> EntryQuerySet:
     return Entry.objects.sources().filter(translation_key__in=keys, live=True)
 
 
@@ -96,7 +97,7 @@ def _document(source: Entry, row: Entry, locale: str, lang: str, topic_words: tu
         summary=row.summary,
         body="\n".join(filter(None, (_plain_text(row.description), *map(_address, places)))),
         facets=_facets(source, places),
-        stored=_stored(source, places),
+        stored={**_stored(source, places), "kind_label": _kind_label(source, locale)},
         visible_from=source.visible_from,
         visible_to=source.visible_to,
         latitude=located and located.latitude,

@@ -1,12 +1,14 @@
 """What the directory adds to Wagtail's admin."""
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import TranslatableMixin
 from wagtail.snippets.models import register_snippet
+from wagtail_localize.models import Translation
+
+from cms_blocks.panels import edit_url
 
 from .models import Entry
 from .viewsets import EntryViewSet
@@ -14,20 +16,24 @@ from .viewsets import EntryViewSet
 register_snippet(EntryViewSet)
 
 
-@hooks.register("before_edit_snippet", order=-10)  # before the one that answers with the translation editor
+@hooks.register("before_edit_snippet", order=-10)  # before the hook that answers with the translation editor
 def say_where_facts_are_edited(request: HttpRequest, instance: TranslatableMixin) -> None:
-    """A translation's editor lacks phone, places and topics: name the row that has them, with a link."""
-    is_page_view = request.method == "GET" and request.headers.get("X-Requested-With") != "XMLHttpRequest"
-    if not isinstance(instance, Entry) or instance.is_source or not is_page_view:
+    """wagtail-localize's editor shows the texts only, and has no place for a panel of ours."""
+    if not isinstance(instance, Entry) or instance.is_source or request.method != "GET":
+        return
+    if not _has_translation_editor(instance):
         return
     source = instance.facts
-    url = reverse(source.snippet_viewset.get_url_name("edit"), args=[source.pk])
+    text = _(
+        "Kind, contact, places, topics and dates are the same in every language. Edit them in %(language)s."
+    )
     messages.info(
         request,
-        _(
-            "Only texts are edited here. Contact, places, topics and dates are the same in every language: "
-            "edit them in %(language)s."
-        )
-        % {"language": source.locale.get_display_name()},
-        buttons=[messages.button(url, _("Edit the facts"))],
+        text % {"language": source.locale.get_display_name()},
+        buttons=[messages.button(edit_url(source), _("Edit them"))],
     )
+
+
+def _has_translation_editor(entry: Entry) -> bool:
+    translations = Translation.objects.filter(source__object_id=entry.translation_key, enabled=True)
+    return translations.filter(target_locale=entry.locale_id).exists()

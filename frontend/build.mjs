@@ -70,11 +70,23 @@ async function sprite(names) {
     const symbols = await Promise.all(
         names.map(async (name) => symbol(name, await readFile(path.join(folder, `${name}.svg`), "utf8"))),
     );
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`;
+    return writeHashed("icons", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);
+}
+
+/** A small icon in the theme's colours for the browser's tab; returns its file name. */
+async function favicon(theme) {
+    const tokens = await readFile(path.join(frontend, "themes", `${theme}.css`), "utf8");
+    const token = (name) => new RegExp(`--torv-${name}:\\s*(#[0-9a-f]+)`, "i").exec(tokens)?.[1] ?? "#24527a";
+    const svg =
+        `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">` +
+        `<path fill="${token("primary")}" d="M0 0h16L0 16z"/><path fill="${token("accent")}" d="M16 0v16H0z"/></svg>\n`;
+    return writeHashed(`${theme}-icon`, svg);
+}
+
+async function writeHashed(name, svg) {
     const hash = createHash("sha256").update(svg).digest("hex").slice(0, 8);
-    const file = `icons-${hash}.svg`;
-    await writeFile(path.join(out, file), svg);
-    return file;
+    await writeFile(path.join(out, `${name}-${hash}.svg`), svg);
+    return `${name}-${hash}.svg`;
 }
 
 async function licences() {
@@ -83,6 +95,10 @@ async function licences() {
         path.join(out, "fonts", "OFL.txt"),
     );
     await copyFile(path.join(dkfds, "LICENSE.md"), path.join(out, "LICENSE-dkfds.md"));
+}
+
+function themeName(file) {
+    return path.basename(file, ".css");
 }
 
 async function main() {
@@ -96,12 +112,14 @@ async function main() {
     const js = "frontend/ts/main.ts";
     const themes = themeFiles.map((name) => `frontend/themes/${name}`);
     const files = await bundle([css, js, ...themes]);
+    const icon = async (file) => [themeName(file), await favicon(themeName(file))];
     const manifest = {
         css: files[css],
         js: files[js],
         icons: await sprite(icons),
         icon_names: icons,
-        themes: Object.fromEntries(themes.map((file) => [path.basename(file, ".css"), files[file]])),
+        themes: Object.fromEntries(themes.map((file) => [themeName(file), files[file]])),
+        favicons: Object.fromEntries(await Promise.all(themes.map(icon))),
     };
     await licences();
     // Last, so that a manifest is proof of a whole build.

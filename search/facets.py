@@ -1,8 +1,9 @@
 """Facets: what can be narrowed by. A facet names itself and its values; the engines count."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 
@@ -19,6 +20,10 @@ class Facet(ABC):
     def labels(self, values: Sequence[str], locale: str) -> Mapping[str, str]:
         """The reader's names of these values, in one query at most. Unknown values are left out."""
 
+    def parents(self, values: Sequence[str]) -> Mapping[str, str]:
+        """Value -> the value above it, where values form a hierarchy; in one query at most."""
+        return {}
+
     def sort_key(self, value: "FacetValue") -> tuple[object, ...]:
         """Most hits first, then by name; the same for the same counts."""
         return (-value.count, value.label.casefold(), value.value)
@@ -26,13 +31,15 @@ class Facet(ABC):
 
 @dataclass(frozen=True, kw_only=True)
 class FacetValue:
-    """One value as the page shows it. `toggle_url` is the query string that adds or removes it."""
+    """One value as the page shows it. `toggle_url` is the query string that adds or removes it;
+    `depth` is 0 at the top of a hierarchy."""
 
     value: str
     label: str
     count: int
     selected: bool
     toggle_url: str
+    depth: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +51,38 @@ class FacetResult:
     values: tuple[FacetValue, ...]
 
     @property
+    def is_useful(self) -> bool:
+        """Whether there is anything to choose: one value that all hits share tells nothing."""
+        return len(self.values) > 1 or self.has_selection
+
+    @property
     def has_selection(self) -> bool:
         return any(value.selected for value in self.values)
 
     @property
     def selected(self) -> tuple[FacetValue, ...]:
         return tuple(value for value in self.values if value.selected)
+
+
+def arranged(facet: Facet, values: Sequence[FacetValue]) -> tuple[FacetValue, ...]:
+    """Values in the order shown: siblings by the facet's `sort_key`, each followed by what is below it."""
+    by_value = {value.value: value for value in values}
+    parents = facet.parents(tuple(by_value)) if by_value else {}
+    below: dict[str | None, list[FacetValue]] = defaultdict(list)
+    for value in values:
+        parent = parents.get(value.value)
+        below[parent if parent in by_value and parent != value.value else None].append(value)
+    seen: set[str] = set()
+    shown = list(_walk(facet, below, None, 0, seen))
+    looped = sorted((value for value in values if value.value not in seen), key=facet.sort_key)
+    return (*shown, *looped)
+
+
+def _walk(
+    facet: Facet, below: Mapping[str | None, list[FacetValue]], parent: str | None, depth: int, seen: set[str]
+) -> Iterator[FacetValue]:
+    for value in sorted(below.get(parent, ()), key=facet.sort_key):
+        if value.value not in seen:
+            seen.add(value.value)
+            yield replace(value, depth=depth)
+            yield from _walk(facet, below, value.value, depth + 1, seen)

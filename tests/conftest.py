@@ -59,6 +59,17 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(f"Skipped {missing.count(reason)} tests, {reason}", yellow=True)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite tests run on a file of their own: in memory, the live server's threads would share one
+    connection, and two requests at a time would fail with "database table is locked"."""
+    if connection.vendor == "sqlite":
+        folder = tmp_path_factory.mktemp("database")
+        connection.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_media_folder() -> Iterator[None]:
     """Each worker has a media folder of its own (settings.test names it), empty before and after."""

@@ -13,7 +13,7 @@ __all__ = ["AccordionBlock", "BodyBlock", "CalloutBlock", "ImageBlock", "TextBlo
 
 
 class BodyBlock(StreamBlock):
-    """What Torv offers by default. Subclass it and name yours in `TORV_BLOCKS["BODY"]` to offer more or less."""
+    """What Torv offers by default. A host subclasses it and names its own in `TORV_BLOCKS["BODY"]`."""
 
     text = TextBlock()
     accordion = AccordionBlock()
@@ -39,7 +39,8 @@ def _heading_errors(stream: StreamValue) -> Iterator[tuple[int, ValidationError]
         for heading in heading_levels(child.value):
             if heading > level + 1:
                 message = gettext(
-                    "A heading of level %(heading)d cannot follow one of level %(before)d. Use level %(wanted)d first."
+                    "A heading of level %(heading)d cannot follow one of level %(before)d. "
+                    "Use level %(wanted)d first."
                 ) % {"heading": heading, "before": level, "wanted": level + 1}
                 yield position, ValidationError(message)
                 break

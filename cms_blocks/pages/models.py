@@ -1,4 +1,4 @@
-"""The concrete page types, for hosts without a base page of their own; behaviour is in `cms_blocks.page_mixins`."""
+"""The concrete page types, for hosts without a base page of their own; see `cms_blocks.page_mixins`."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,18 @@ from wagtail.models import Page
 from ..page_mixins import ContactRow, HomePageMixin, SectionPageMixin, StandardPageMixin, TaskRow, TopicRow
 
 
-class HomePage(HomePageMixin, Page):
+class TorvPage(Page):
+    """Keeps `page.homepage` free for the `HomePage` that `wagtail start` gives every site."""
+
+    page_ptr = models.OneToOneField(
+        Page, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name="torv_%(class)s"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class HomePage(HomePageMixin, TorvPage):
     page_description = _("The first page of a language: search, top tasks and content.")
 
     class Meta:
@@ -23,7 +34,7 @@ class HomePageTask(TaskRow):
         abstract = False
 
 
-class SectionPage(SectionPageMixin, Page):
+class SectionPage(SectionPageMixin, TorvPage):
     page_description = _("Leads to the pages below it and shows each as a card.")
 
     class Meta:
@@ -31,7 +42,7 @@ class SectionPage(SectionPageMixin, Page):
         verbose_name_plural = _("section pages")
 
 
-class StandardPage(StandardPageMixin, Page):
+class StandardPage(StandardPageMixin, TorvPage):
     page_description = _("Text with pictures, topics and contact persons.")
 
     class Meta:

@@ -3,7 +3,7 @@
 from django import template
 from django.template.context import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from phonenumber_field.phonenumber import PhoneNumber
 
@@ -11,14 +11,22 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def lang_attr(context: Context, code: str | None = None) -> SafeString:
-    """` lang="de"` where a text is in another language than what surrounds it, else nothing.
+def main_lang(context: Context) -> SafeString:
+    """` lang="da"` around a page's text where it is not in the language of the page: on an alias."""
+    return _attribute(context.get("content_lang"), get_language())
 
-    Without a code: the language of the page's own words, which differs from the text around them on an alias page.
+
+@register.simple_tag(takes_context=True)
+def lang_attr(context: Context, code: str | None = None) -> SafeString:
+    """` lang="de"` on words inside a page's text that are in another language than the text.
+
+    Without a code the words are the template's own, in the language of the page.
     """
-    code = code or get_language() or ""
-    around = context.get("content_lang") or get_language()
-    return mark_safe("") if code == around else format_html(' lang="{}"', code)
+    return _attribute(code or get_language(), context.get("content_lang") or get_language())
+
+
+def _attribute(code: str | None, around: str | None) -> SafeString:
+    return SafeString("") if not code or code == around else format_html(' lang="{}"', code)
 
 
 @register.filter

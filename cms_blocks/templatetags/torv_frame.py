@@ -49,7 +49,9 @@ def torv_icon(name: str) -> SafeString:
     if not sprite or name not in assets.manifest().icon_names:
         return SafeString("")
     return format_html(
-        '<svg class="icon-svg" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', sprite, name
+        '<svg class="icon-svg" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        sprite,
+        name,
     )
 
 

@@ -1,1 +1,1 @@
-"""Entries from files: a reader gives rows, a map names their columns, cleaners mend cells, the writer publishes."""
+"""Entries from files: readers give rows, a map names columns, cleaners mend cells, the writer publishes."""

@@ -64,7 +64,7 @@ class Cell:
         )
 
 
-#: C1 control characters are Windows-1252 that somebody took for Latin-1: they stand for dashes and quotation marks.
+#: C1 control characters are Windows-1252 taken for Latin-1: they stand for dashes and quotation marks.
 _windows = {
     code: bytes([code]).decode("cp1252", "ignore") or None
     for code in range(0x80, 0xA0)

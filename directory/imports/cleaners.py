@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
@@ -19,6 +19,8 @@ from ..models import Entry, EntryKind, Location
 from . import phones, rich
 from .cells import UNUSABLE, Cell, Unusable
 from .suggestions import with_suggestion
+
+MUCH = 100_000  # characters, for fields without a limit of their own
 
 _valid_email = EmailValidator()
 _valid_url = URLValidator(schemes=("http", "https"))
@@ -39,7 +41,7 @@ def place_text(field: str) -> Callable[[str, Cell], object]:
 
 
 def _text(model: type[Model], field: str) -> Callable[[str, Cell], object]:
-    limit = model._meta.get_field(field).max_length
+    limit = max_length(model, field)
 
     def clean(text: str, cell: Cell) -> object:
         if text.startswith("="):
@@ -49,8 +51,14 @@ def _text(model: type[Model], field: str) -> Callable[[str, Cell], object]:
     return clean
 
 
-def _within(text: str, limit: int | None, cell: Cell) -> str | Unusable:
-    if limit and len(text) > limit:
+def max_length(model: type[Model], field: str) -> int:
+    """Characters the database has room for."""
+    found = model._meta.get_field(field)
+    return (isinstance(found, Field) and found.max_length) or MUCH
+
+
+def _within(text: str, limit: int, cell: Cell) -> str | Unusable:
+    if len(text) > limit:
         values = {"length": len(text), "limit": limit}
         return cell.refuse(_("%(length)d characters; at most %(limit)d are allowed.") % values)
     return text
@@ -153,7 +161,7 @@ def _email_without_blanks(words: list[str], cell: Cell) -> object:
 
 
 def _is_email(word: str) -> bool:
-    if len(word) > (Entry._meta.get_field("email").max_length or 0):
+    if len(word) > max_length(Entry, "email"):
         return False
     return _passes(_valid_email, word)
 
@@ -181,7 +189,7 @@ def website(text: str, cell: Cell) -> object:
 
 def _url(word: str) -> str | None:
     full = word if re.match(r"[a-z][a-z0-9+.-]*:", word, re.IGNORECASE) else f"https://{word}"
-    if len(full) > (Entry._meta.get_field("website").max_length or 0):
+    if len(full) > max_length(Entry, "website"):
         return None
     return full if _passes(_valid_url, full) else None
 
@@ -203,7 +211,7 @@ def coordinate(limit: int) -> Callable[[str, Cell], object]:
 
 
 def moment(*, end_of_day: bool) -> Callable[[str, Cell], object]:
-    """A day or a moment in the site's time zone. A day begins at 0:00; `end_of_day` includes the whole of it."""
+    """A day or a moment in the site's time zone; a day is its first moment, or with `end_of_day` its last."""
 
     def clean(text: str, cell: Cell) -> object:
         found = _moment(text, end_of_day)

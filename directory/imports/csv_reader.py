@@ -15,7 +15,7 @@ LONGEST_LINE = 1_000_000  # bytes; a longer one is no row of a table
 
 
 class CsvReader:
-    """Comma, semicolon, tab or bar, whichever parts the header into most columns; UTF-8 with or without a mark."""
+    """Parted by the comma, semicolon, tab or bar the header has most of; UTF-8 with or without a mark."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -28,7 +28,7 @@ class CsvReader:
                 yield Row(line, self._named(line, cells))
 
     def _find_header(self) -> tuple[str, int]:
-        """The delimiter and the number of the header's line. Excel may name the delimiter in a line before it."""
+        """The delimiter and the number of the header's line; Excel may name the delimiter before it."""
         for number, line in enumerate(_lines(self._path), start=1):
             text = line.strip("\r\n")
             if number == 1 and text.lower().startswith("sep=") and text[4:] in set(DELIMITERS):
@@ -62,9 +62,7 @@ class CsvReader:
         width = len(self.columns)
         if len(cells) < width or any(cells[width:]):
             raise FileRefused(
-                _(
-                    "Line %(line)d has %(cells)d cells, the header has %(width)d: the row is cut off or wrongly parted."
-                )
+                _("Line %(line)d has %(cells)d cells, the header %(width)d: cut off or wrongly parted.")
                 % {"line": line, "cells": len(cells), "width": width}
             )
         return dict(zip(self.columns, cells, strict=False))

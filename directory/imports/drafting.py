@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
-from django.utils.translation import gettext as _
 from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.models import Locale
 
-from ..models import Entry, EntryTopic, Location
-from ..slugs import slugify, unique_slug
-from .columns import Part
+from cms_blocks.slugs import free_slug, slug_of
+
+from ..models import SLUG_LENGTH, Entry, EntryTopic, Location
+from .columns import COLUMNS, Part
 from .messages import Message, Weight
 from .rows import CleanRow
 
@@ -39,13 +39,17 @@ class Slugs:
         self._taken = set(Entry.objects.sources().values_list("slug", flat=True))
 
     def for_name(self, name: str) -> str:
-        slug = unique_slug(slugify(name) or "entry", self._taken)
+        slug = free_slug(slug_of(name, SLUG_LENGTH) or "entry", self._taken, SLUG_LENGTH)
         self._taken.add(slug)
         return slug
 
 
 def new_source(row: CleanRow, locale: Locale, slug: str) -> Entry:
-    return Entry(external_id=row.external_id, locale=locale, slug=slug, live=True)
+    """An entry that holds its places and topics in memory, so that nothing asks the database for them."""
+    entry = Entry(external_id=row.external_id, locale=locale, slug=slug, live=True)
+    entry.locations.set([])
+    entry.entry_topics.set([])
+    return entry
 
 
 def fill_source(draft: Draft, topic_ids: dict[str, int]) -> None:
@@ -54,22 +58,26 @@ def fill_source(draft: Draft, topic_ids: dict[str, int]) -> None:
         _assign(draft.entry, draft.row.part(Part.TEXT)),
         _assign(draft.entry, draft.row.part(Part.FACT)),
         _fill_place(draft.entry, draft.row.part(Part.PLACE)),
-        _fill_topics(draft, topic_ids),
+        fill_topics(draft, topic_ids),
     ]
     draft.changed = draft.is_new or any(changes)
 
 
 def fill_translation(draft: Draft) -> None:
-    """Texts alone; facts that differ from those of the source row are named."""
+    """Texts alone: a translation has no facts of its own."""
     draft.changed = _assign(draft.entry, draft.row.part(Part.TEXT)) or draft.is_new
-    source = draft.entry.facts
-    for name, value in draft.row.part(Part.FACT).items():
-        if value not in ("", None) and _plain(getattr(source, name)) != value:
-            draft.messages.append(draft.row.message(name, _facts_elsewhere(), Weight.WARNING))
 
 
-def _facts_elsewhere() -> str:
-    return _("left out: facts are taken from the row in the language the entry was first written in.")
+def facts_of(entry: Entry) -> dict[str, object]:
+    """The facts of a source row under the names of their columns."""
+    place = next(iter(entry.locations.all()), None)
+    facts = {name: _plain(getattr(entry, name)) for name in _names(Part.FACT)}
+    facts |= {name: getattr(place, name) for name in _names(Part.PLACE) if place}
+    return facts | {"topics": tuple(carried.topic.slug for carried in entry.entry_topics.all())}
+
+
+def _names(part: Part) -> list[str]:
+    return [column.name for column in COLUMNS if column.part is part]
 
 
 def _plain(value: object) -> object:
@@ -102,7 +110,7 @@ def _fill_place(entry: Entry, values: dict[str, object]) -> bool:
     return False
 
 
-def _fill_topics(draft: Draft, topic_ids: dict[str, int]) -> bool:
+def fill_topics(draft: Draft, topic_ids: dict[str, int]) -> bool:
     wanted = draft.row.part(Part.TOPICS).get("topics")
     if not isinstance(wanted, tuple):
         return False
@@ -120,7 +128,7 @@ def _fill_topics(draft: Draft, topic_ids: dict[str, int]) -> bool:
 
 
 def check(draft: Draft) -> None:
-    """The model's own rules, said beside the cell they concern. What the database alone can tell it tells itself."""
+    """The model's own rules, said beside the cell they concern."""
     for field_name, text in _faults(draft.entry):
         draft.messages.append(draft.row.message(field_name, text, Weight.REFUSAL))
 

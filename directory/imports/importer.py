@@ -1,6 +1,6 @@
 """An import from end to end: check the whole file first, then write all of it in one transaction."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -11,14 +11,14 @@ from . import csv_reader, json_reader  # noqa: F401 - they register themselves
 from .known import Database
 from .mapping import FieldMap
 from .messages import Message
-from .readers import Reader, Row, open_file
+from .readers import Reader, open_file
 from .report import Outcome, Report
-from .rows import RowCleaner
+from .rows import CleanRow, RowCleaner
 from .writer import Decision, Planner, write
 
 BATCH = 250  # rows that are looked up together
 
-#: Told of every row that is dealt with: the phase ("check", "write") and how many rows the file has, once known.
+#: Told of every row dealt with: the phase ("check", "write") and how many rows there are, once known.
 Progress = Callable[[str, int | None], None]
 
 
@@ -70,10 +70,12 @@ class Import:
         """Every row is cleaned, matched and held against the model's rules; all messages are said here."""
         report = Report()
         known = self._known()
-        for decision in self._decisions(known):
-            for message in decision.messages:
-                self._say(message)
-            self._count(report, decision, "check", None)
+        planner = Planner(known)
+        for rows in self._batches(known):
+            for decision in planner.decide(rows):
+                for message in decision.messages:
+                    self._say(message)
+                self._count(report, decision, "check", None)
         report.new_topics = len(known.new_topics)
         return report
 
@@ -81,8 +83,10 @@ class Import:
     def _write(self, total: int) -> Report:
         report = Report()
         known = self._known()
-        for decision in write(self._decisions(known), known):
-            self._count(report, decision, "write", total)
+        planner = Planner(known)
+        for rows in self._batches(known):
+            for decision in write(planner, rows, known):
+                self._count(report, decision, "write", total)
         report.new_topics = len(known.new_topics)
         return report
 
@@ -95,14 +99,8 @@ class Import:
     def _known(self) -> Database:
         return Database(create_topics=self._options.create_topics)
 
-    def _decisions(self, known: Database) -> Iterator[Decision]:
+    def _batches(self, known: Database) -> Iterator[list[CleanRow]]:
         cleaner = RowCleaner(self._bindings, self._map.constants, known)
-        planner = Planner(known)
-        for rows in _batches(self._reader.rows()):
-            yield from planner.decide([cleaner.clean(row) for row in rows])
-
-
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    walking = iter(rows)
-    while batch := list(islice(walking, BATCH)):
-        yield batch
+        rows = self._reader.rows()
+        while batch := [cleaner.clean(row) for row in islice(rows, BATCH)]:
+            yield batch

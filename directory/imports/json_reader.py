@@ -17,7 +17,7 @@ _blanks = re.compile(r"[ \t\r\n]*")
 
 
 class JsonReader:
-    """Numbers keep the digits they are written with; null is an empty cell; a list of texts is joined by `;`."""
+    """Numbers keep their digits as written; null is an empty cell; a list of texts is joined by `;`."""
 
     def __init__(self, path: Path) -> None:
         self._text = _load(path)
@@ -123,9 +123,7 @@ def _cell(value: Any, name: str, line: int) -> str:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ";".join(value)
     raise FileRefused(
-        _(
-            "Line %(line)d, column %(column)s: values must be flat, text or numbers, not objects or lists in them."
-        )
+        _("Line %(line)d, column %(column)s: a value must be a text or a number, nothing nested.")
         % {"line": line, "column": name}
     )
 

@@ -7,8 +7,9 @@ from django.conf import settings
 from wagtail.models import Locale
 
 from cms_blocks.models import Topic
+from cms_blocks.slugs import slug_of
 
-from ..slugs import slugify
+LONGEST = 120  # characters of a topic's name and slug
 
 
 class Database:
@@ -27,7 +28,7 @@ class Database:
 
     @cached_property
     def _slugs(self) -> dict[str, str]:
-        """Words as people write them -> slug. A slug is stronger than a name, an older topic than a younger."""
+        """Words as people write them -> slug. A slug wins over a name, an older topic over a younger one."""
         words: dict[str, str] = {}
         for _pk, slug, label, _source in self._topics:
             words.setdefault(label.casefold(), slug)
@@ -45,8 +46,8 @@ class Database:
         return [*self._slugs, *(label for _pk, _slug, label, _source in self._topics)]
 
     def new_topic(self, label: str, locale: str) -> str | None:
-        slug = slugify(label)[:120].rstrip("-")
-        if not self._create_topics or not slug or len(label) > 120:
+        slug = slug_of(label, LONGEST)
+        if not self._create_topics or not slug or len(label) > LONGEST:
             return None
         if slug in self.topic_ids:
             return slug

@@ -46,7 +46,7 @@ class FieldMap:
         return made
 
     def bind(self, sources: Sequence[str]) -> tuple[Binding, ...]:
-        """The columns of a file with their fields, in the order of `COLUMNS`; every fault of the header at once."""
+        """The columns of a file with their fields, in the order of `COLUMNS`; faults are told all at once."""
         chosen = {source: self._target(source) for source in sources if source not in self.ignored}
         faults = [*self._missing(sources), *_unknown(chosen), *_doubled(chosen), *self._without(chosen)]
         if faults:

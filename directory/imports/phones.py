@@ -1,4 +1,4 @@
-"""Telephone numbers out of cells: people write several into one, with remarks, in the manner of their country."""
+"""Telephone numbers out of cells: people write several into one, with remarks, as their country does."""
 
 import re
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ def first_number(text: str, region: str) -> Found | None:
 
 
 def _split(words: list[str], region: str) -> list[str]:
-    """The words as numbers standing one after the other without a separator; the longest first number wins."""
+    """The words as numbers one after the other without a separator; the longest first number wins."""
     if not words or len(words) > MOST_WORDS:
         return []
     whole = " ".join(words)

@@ -1,4 +1,4 @@
-"""Readers of file formats: each names the columns and gives the rows one after the other, as often as asked."""
+"""Readers of file formats: each names the columns, and gives the rows one by one as often as asked."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from .messages import FileRefused
 
 @dataclass(frozen=True)
 class Row:
-    """One row as the file has it. `line` is where it begins, from 1; a cell that is absent is not in `cells`."""
+    """One row as the file has it. `line` is where it begins, from 1; absent cells are not in `cells`."""
 
     line: int
     cells: Mapping[str, str]

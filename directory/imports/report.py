@@ -1,6 +1,6 @@
 """What an import did, in numbers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ class Outcome(Enum):
 class Report:
     """Numbers of rows; `warned` rows are also counted by what became of them."""
 
+    rows: int = 0
     created: int = 0
     updated: int = 0
     unchanged: int = 0
@@ -29,22 +30,14 @@ class Report:
     new_topics: int = 0
 
     def count(self, outcome: Outcome, *, warned: bool, nowhere: bool) -> None:
+        self.rows += 1
         setattr(self, outcome.value, getattr(self, outcome.value) + 1)
         self.warned += warned
         self.nowhere += nowhere
 
-    @property
-    def rows(self) -> int:
-        return self.created + self.updated + self.unchanged + self.refused
-
     def nothing_written(self) -> "Report":
         """As it ends where refused rows kept all others out."""
-        return Report(
-            unchanged=self.unchanged + self.created + self.updated,
-            warned=self.warned,
-            refused=self.refused,
-            nowhere=self.nowhere,
-        )
+        return replace(self, created=0, updated=0, new_topics=0)
 
     def notes(self) -> list[str]:
         """What concerns many rows alike and is said once."""

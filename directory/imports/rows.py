@@ -148,7 +148,7 @@ class RowCleaner:
         yield self._message(
             row,
             lame,
-            _("without it (0 stands for unknown) there is no position; both coordinates were left out."),
+            _("half a position (0 stands for unknown): both coordinates were left out."),
             Weight.WARNING,
         )
 

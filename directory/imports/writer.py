@@ -1,38 +1,41 @@
 """Planning and writing rows, some hundred at a time."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from ..models import Entry
-from . import publishing
 from .drafting import Draft, Slugs, check, fill_source, fill_translation, new_source
 from .known import Database
 from .matching import Entries
 from .messages import Message, Weight
+from .prints import FactPrints
+from .publishing import publish
 from .report import Outcome
 from .rows import CleanRow
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What becomes of a row, and all there is to say about it."""
+    """What becomes of a row, and all there is to say about it. `waits` for the entry's source row."""
 
     row: CleanRow
     outcome: Outcome
     messages: tuple[Message, ...]
     draft: Draft | None = None
+    waits: bool = False
 
 
 @dataclass
 class _Seen:
-    """What earlier rows of the file were, by external_id; a few dozen bytes a row."""
+    """What earlier rows of the file were; some hundred bytes a row."""
 
     lines: dict[tuple[str, str], int] = field(default_factory=dict)
-    sources: dict[str, int] = field(default_factory=dict)
+    sources: set[str] = field(default_factory=set)
     refused: dict[str, int] = field(default_factory=dict)
+    facts: FactPrints = field(default_factory=FactPrints)
 
 
 class Planner:
@@ -48,21 +51,35 @@ class Planner:
         entries = Entries({row.external_id for row in rows if row.external_id})
         return [self._decide(row, entries) for row in rows]
 
+    def decide_waiting(self, rows: Sequence[CleanRow]) -> list[Decision]:
+        """Once more about rows that waited for the source row of their entry, which is written by now."""
+        entries = Entries({row.external_id for row in rows})
+        return [self._drafted(row, entries) for row in rows]
+
     def _decide(self, row: CleanRow, entries: Entries) -> Decision:
         refusal = self._refusal(row, entries)
         if refusal or row.is_refused:
             return self._refused(row, [*row.messages, *refusal])
-        draft = self._draft(row, entries)
-        if draft is None:  # a translation of an entry that an earlier row will create
-            return self._accepted(row, Outcome.CREATED, row.messages)
-        messages = (*row.messages, *draft.messages)
+        return self._drafted(row, entries)
+
+    def _drafted(self, row: CleanRow, entries: Entries) -> Decision:
+        source = entries.source(row.external_id)
+        facts = self._facts_elsewhere(row, source)
+        if self._must_wait(row, source):
+            return Decision(row, Outcome.CREATED, (*row.messages, *facts), waits=True)
+        draft = self._draft(row, entries.find(row.external_id, row.locale), source)
+        messages = (*row.messages, *facts, *draft.messages)
         if draft.is_refused:
             return self._refused(row, messages)
         entries.add(row.external_id, draft.entry)
+        self._seen.sources.add(row.external_id)
         if not draft.changed:
-            return self._accepted(row, Outcome.UNCHANGED, messages)
-        outcome = Outcome.CREATED if draft.is_new else Outcome.UPDATED
-        return self._accepted(row, outcome, messages, draft)
+            return Decision(row, Outcome.UNCHANGED, messages)
+        return Decision(row, Outcome.CREATED if draft.is_new else Outcome.UPDATED, messages, draft)
+
+    def _must_wait(self, row: CleanRow, source: Entry | None) -> bool:
+        """A translation needs its source row in the database; an earlier row of the file will make it."""
+        return source.pk is None if source else row.external_id in self._seen.sources
 
     def _refusal(self, row: CleanRow, entries: Entries) -> list[Message]:
         """What makes a row impossible beside its neighbours."""
@@ -84,18 +101,19 @@ class Planner:
             self._seen.refused.setdefault(row.external_id, row.line)
         return Decision(row, Outcome.REFUSED, tuple(messages))
 
-    def _accepted(
-        self, row: CleanRow, outcome: Outcome, messages: Iterable[Message], draft: Draft | None = None
-    ) -> Decision:
-        self._seen.sources.setdefault(row.external_id, row.line)
-        return Decision(row, outcome, tuple(messages), draft)
+    def _facts_elsewhere(self, row: CleanRow, source: Entry | None) -> list[Message]:
+        if source is None or source.locale.language_code == row.locale:
+            is_translation = source is None and row.external_id in self._seen.sources
+        else:
+            is_translation = True
+        if not is_translation:
+            self._seen.facts.remember(row)
+            return []
+        text = _("left out: facts are those of the row in the language the entry was first written in.")
+        names = self._seen.facts.differing(row, source)
+        return [row.message(name, text, Weight.WARNING) for name in names]
 
-    def _draft(self, row: CleanRow, entries: Entries) -> Draft | None:
-        """The entry with the row in it, or None where it cannot be made before its source is written."""
-        found = entries.find(row.external_id, row.locale)
-        source = entries.source(row.external_id)
-        if found is None and source is None and row.external_id in self._seen.sources:
-            return None
+    def _draft(self, row: CleanRow, found: Entry | None, source: Entry | None) -> Draft:
         draft = self._opened(row, found) if found else self._new(row, source)
         if draft.entry.is_source:
             fill_source(draft, self._known.topic_ids)
@@ -107,38 +125,45 @@ class Planner:
 
     def _opened(self, row: CleanRow, found: Entry) -> Draft:
         """A published entry is compared as readers see it, another one as its editor left it."""
-        entry = found if found.live else found.get_latest_revision_as_object()
-        return Draft(entry, row)
+        return Draft(found if found.live else found.get_latest_revision_as_object(), row)
 
     def _new(self, row: CleanRow, source: Entry | None) -> Draft:
         locale = self._locales[row.locale]
         if source is None:
-            name = str(row.values["name"])
-            return Draft(new_source(row, locale, self._slugs.for_name(name)), row, is_new=True)
+            slug = self._slugs.for_name(str(row.values["name"]))
+            return Draft(new_source(row, locale, slug), row, is_new=True)
         translation = source.copy_for_translation(locale)
-        translation.external_id = row.external_id
         translation.live = True
+        translation.locations.set([])
+        translation.entry_topics.set([])
         return Draft(translation, row, is_new=True)
 
     def _consider(self, draft: Draft) -> None:
         entry = draft.entry
         if entry.locked:
-            self._left_alone(draft)
+            draft.changed = False
+            self._warn(draft, _("the entry is locked by an editor and stays as it is."))
             return
         check(draft)
         if not draft.is_new and entry.live and entry.has_unpublished_changes:
-            text = _("an unpublished change by an editor was passed over; it is in the entry's history.")
-            draft.messages.append(draft.row.message("name", text, Weight.WARNING))
+            self._warn(draft, _("an editor's unpublished change was passed over; it stays in the history."))
 
-    def _left_alone(self, draft: Draft) -> None:
-        draft.changed = False
-        text = _("the entry is locked by an editor and stays as it is.")
+    def _warn(self, draft: Draft, text: str) -> None:
         draft.messages.append(draft.row.message("name", text, Weight.WARNING))
 
 
-def write(decisions: Iterable[Decision], known: Database) -> Iterator[Decision]:
-    """Publish what is new or changed, and hand every decision on."""
-    for decision in decisions:
-        if decision.draft is not None:
-            publishing.publish(decision.draft, known)
-        yield decision
+def write(planner: Planner, rows: Sequence[CleanRow], known: Database) -> list[Decision]:
+    """Decide about these rows and publish what is new or changed."""
+    decisions = planner.decide(rows)
+    publish([decision.draft for decision in decisions if decision.draft], known)
+    waiting = [decision.row for decision in decisions if decision.waits]
+    decided = [decision for decision in decisions if not decision.waits]
+    return decided + _write_waiting(planner, waiting, known)
+
+
+def _write_waiting(planner: Planner, rows: Sequence[CleanRow], known: Database) -> list[Decision]:
+    if not rows:
+        return []
+    decisions = planner.decide_waiting(rows)
+    publish([decision.draft for decision in decisions if decision.draft], known)
+    return decisions

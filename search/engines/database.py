@@ -9,7 +9,7 @@ from pyroaring import BitMap
 
 from .. import bitmaps, registry, snippets
 from ..bitmaps import FacetBitmaps
-from ..facets import Facet, FacetResult, FacetValue
+from ..facets import Facet, FacetResult, FacetValue, arranged
 from ..models import SearchDocument
 from ..parsing import ParsedQuery, parse
 from ..query import Query
@@ -25,10 +25,9 @@ _CHUNK = 500
 
 @dataclass(frozen=True)
 class Found:
-    """The documents of an answer: those on the page in order, how many in all, and facet counts."""
+    """The documents of an answer: those on the page with their scores, how many in all, facet counts."""
 
-    page_ids: list[int]
-    scores: Mapping[int, float]
+    on_page: tuple[tuple[int, float], ...]
     total: int
     page: int
     counts: Mapping[str, Mapping[str, int]]
@@ -68,14 +67,11 @@ def _find(
     page = min(query.page, max(1, -(-len(passing) // query.per_page)))
     start = (page - 1) * query.per_page
     if ranked is None:
-        ordered: Iterator[int] = _by_name(query.locale, passing)
+        ordered: Iterator[tuple[int, float]] = ((key, 0.0) for key in _by_name(query.locale, passing))
     else:
-        ordered = (
-            document_id for document_id, _ in _boosted(ranked, current.boosts) if document_id in passing
-        )
-    page_ids = list(islice(ordered, start, start + query.per_page))
-    scores = {} if ranked is None else {key: score for key, score in ranked if key in set(page_ids)}
-    return Found(page_ids, scores, len(passing), page, _counts(query, current, matching, chosen))
+        ordered = (pair for pair in _boosted(ranked, current.boosts) if pair[0] in passing)
+    on_page = tuple(islice(ordered, start, start + query.per_page))
+    return Found(on_page, len(passing), page, _counts(query, current, matching, chosen))
 
 
 def _counts(
@@ -112,8 +108,8 @@ def _by_name(locale: str, passing: BitMap) -> Iterator[int]:
 
 
 def _hits(found: Found, parsed: ParsedQuery, addresses: Mapping[str, HitAddress]) -> Iterator[Hit]:
-    rows = SearchDocument.objects.in_bulk(found.page_ids)
-    for document_id in found.page_ids:
+    rows = SearchDocument.objects.in_bulk([document_id for document_id, _ in found.on_page])
+    for document_id, score in found.on_page:
         if (document := rows.get(document_id)) is None:
             continue  # removed by another request between the two reads
         row = StoredHit(
@@ -127,7 +123,7 @@ def _hits(found: Found, parsed: ParsedQuery, addresses: Mapping[str, HitAddress]
             summary=document.summary,
             body=document.body,
             stored=document.stored,
-            score=found.scores.get(document_id, 0.0),
+            score=score,
         )
         yield Hit(
             row=row,
@@ -142,13 +138,13 @@ def _facet_results(query: Query, counts: Mapping[str, Mapping[str, int]]) -> Ite
         chosen = query.selected.get(facet.name, ())
         shown = {**dict.fromkeys(chosen, 0), **counts[facet.name]}
         yield FacetResult(
-            name=facet.name, label=str(facet.label), values=tuple(_facet_values(facet, query, shown, chosen))
+            name=facet.name, label=str(facet.label), values=_facet_values(facet, query, shown, chosen)
         )
 
 
 def _facet_values(
     facet: Facet, query: Query, shown: Mapping[str, int], chosen: Sequence[str]
-) -> Sequence[FacetValue]:
+) -> tuple[FacetValue, ...]:
     labels = facet.labels(tuple(shown), query.locale) if shown else {}
     values = [
         FacetValue(
@@ -161,4 +157,4 @@ def _facet_values(
         for value, count in shown.items()
         if value in labels
     ]
-    return sorted(values, key=facet.sort_key)
+    return arranged(facet, values)

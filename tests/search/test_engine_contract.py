@@ -12,7 +12,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search import engines
+from search import engines, registry
 from search.query import Query
 from search.results import Results
 
@@ -151,6 +151,21 @@ class TestFacets:
         assert titles(results) == ["Gruppe 3"]
         assert counts(results, "colour") == {"green": 1, "blue": 1, "red": 0}
         assert counts(results, "size") == {"small": 2, "large": 1}
+
+    @pytest.mark.parametrize(
+        ("parents", "shown"),
+        [
+            ({"red": "blue"}, [("green", 0), ("blue", 0), ("red", 1)]),
+            ({"red": "blue", "blue": "red"}, [("green", 0), ("red", 0), ("blue", 0)]),
+            ({"red": "unknown", "green": "green"}, [("green", 0), ("red", 0), ("blue", 0)]),
+        ],
+    )
+    def test_a_hierarchy_is_shown_parents_first_and_a_loop_loses_nothing(
+        self, ask: Ask, monkeypatch: pytest.MonkeyPatch, parents: dict[str, str], shown: list[tuple[str, int]]
+    ) -> None:
+        monkeypatch.setattr(type(registry.facets(["colour"])[0]), "parents", lambda self, values: parents)
+        values = engines.search(ask()).facets[0].values
+        assert [(value.value, value.depth) for value in values] == shown
 
     def test_toggle_adds_and_removes_and_returns_to_the_first_page(self, ask: Ask) -> None:
         results = engines.search(ask("gruppe", colour=("red",), page=1))

@@ -41,7 +41,7 @@ def watched(browser: Browser, address: str, html: str) -> list[str]:
     context = browser.new_context(base_url=address)
     page = context.new_page()
     watch = browsing.Watch(page, address.removeprefix("http://"))
-    headers = {"Content-Security-Policy": "default-src 'self'; script-src 'self'; img-src *"}
+    headers = {"Content-Security-Policy": "default-src 'self'; script-src 'self'; img-src * data:"}
     page.route(
         "**/faulty/", lambda route: route.fulfill(body=html, content_type="text/html", headers=headers)
     )

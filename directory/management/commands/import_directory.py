@@ -45,7 +45,7 @@ class Command(BaseCommand):
         self._conclude(result, chosen)
 
     def _say(self, message: Message) -> None:
-        with tqdm.external_write_mode(file=self.stdout._out):
+        with tqdm.external_write_mode():
             self.stdout.write(str(message))
 
     def _conclude(self, result: Result, options: Options) -> None:
@@ -67,7 +67,7 @@ class _Bars:
     """A progress bar for each phase, on stderr, and only where somebody watches."""
 
     def __init__(self) -> None:
-        self._bars: dict[str, tqdm[None]] = {}
+        self._bars: dict[str, tqdm[Any]] = {}
 
     def advance(self, phase: str, total: int | None) -> None:
         if phase not in self._bars:

@@ -1,0 +1,138 @@
+"""First page, four facets and the count, side by side: Torv, stock Wagtail, SQL by hand for the hits alone.
+
+Fails where answers differ that should agree, and where a figure that is promised is not reached.
+"""
+
+import statistics
+import sys
+import time
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection
+from tqdm import tqdm
+
+from . import corpus, saving
+from .answers import Answer
+from .contestants import HandWritten, Stock, Torv
+from .timing import LIMIT, CutError, percentile_95, timed
+
+
+@dataclass
+class Figures:
+    """Milliseconds by contestant, one for each query; faults in words."""
+
+    times: dict[str, list[float]] = field(default_factory=dict)
+    cut: dict[str, int] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def median(self, name: str) -> float:
+        return statistics.median(self.times[name])
+
+    def p95(self, name: str) -> float:
+        return percentile_95(self.times[name])
+
+
+def prepare(size: int) -> corpus.Corpus:
+    """A fresh database with `size` entries in both forms, both indexes built."""
+    _empty_database()
+    call_command("migrate", verbosity=0, run_syncdb=True)
+    made = corpus.make_corpus()
+    started = time.perf_counter()
+    corpus.write_entries(made, size)
+    print(f"  {size} entries written in {time.perf_counter() - started:.1f} s", flush=True)
+    started = time.perf_counter()
+    call_command("rebuild_search_index", verbosity=0)
+    print(f"  torv: index built in {time.perf_counter() - started:.1f} s", flush=True)
+    started = time.perf_counter()
+    corpus.write_stock_entries()
+    call_command("update_index", "bench_stock.StockEntry", verbosity=0, chunk_size=1000)
+    print(f"  stock: index built in {time.perf_counter() - started:.1f} s", flush=True)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return made
+
+
+def _empty_database() -> None:
+    settings = connection.settings_dict
+    connection.close()
+    if connection.vendor == "sqlite":
+        path = Path(settings["NAME"])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
+        return
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{settings["NAME"]}"')
+        cursor.execute(f'CREATE DATABASE "{settings["NAME"]}"')
+
+
+def measure(made: corpus.Corpus) -> Figures:
+    figures = Figures()
+    contestants = (Torv(), Stock(), HandWritten())
+    for name, text in tqdm(corpus.queries(made).items(), desc="  queries", unit=""):
+        answers: dict[str, Answer] = {}
+        for contestant in contestants:
+            times = figures.times.setdefault(contestant.name, [])
+            try:
+                milliseconds, answers[contestant.name] = timed(partial(contestant.answer, text))
+                times.append(milliseconds)
+            except CutError:
+                times.append(LIMIT * 1000)
+                figures.cut[contestant.name] = figures.cut.get(contestant.name, 0) + 1
+        figures.faults += _differences(name, answers, contestants[2].total(text))
+    return figures
+
+
+def _differences(name: str, answers: dict[str, Answer], by_hand: int) -> list[str]:
+    """Totals agree with SQL by hand; totals and every count agree with the ORM's."""
+    torv = answers["torv"]
+    faults = []
+    if torv.total != by_hand:
+        faults.append(f"{name}: torv finds {torv.total}, by hand {by_hand}")
+    if not torv.total:
+        faults.append(f"{name}: nothing found, so nothing was measured")
+    if stock := answers.get("stock"):
+        if stock.total != torv.total:
+            faults.append(f"{name}: torv finds {torv.total}, stock {stock.total}")
+        faults += [
+            f"{name}: counts of {facet} differ"
+            for facet in torv.counts
+            if torv.counts[facet] != stock.counts[facet]
+        ]
+    return faults
+
+
+def report(size: int, figures: Figures) -> list[str]:
+    """Print the table; give what is not reached."""
+    print(f"  {'':10}{'median ms':>12}{'p95 ms':>12}{'cut':>6}")
+    for name in figures.times:
+        cut = figures.cut.get(name, 0)
+        print(f"  {name:10}{figures.median(name):12.2f}{figures.p95(name):12.2f}{cut:6}")
+    ratio = figures.median("stock") / figures.median("torv")
+    by_hand = figures.median("torv") / figures.median("by hand")
+    print(f"  stock / torv {ratio:.1f} x;  torv / by hand {by_hand:.1f} x")
+    for fault in figures.faults:
+        print(f"  DIFFERS {fault}")
+    missed = list(figures.faults)
+    wanted = {20_000: 20, 100_000: 50}.get(size, 0)
+    if ratio < wanted:
+        missed.append(f"{size}: {ratio:.1f} times faster than stock, {wanted} wanted")
+    if figures.median("torv") > 2 * figures.median("by hand") + 5:
+        missed.append(f"{size}: median over twice SQL by hand plus 5 ms")
+    if figures.p95("torv") > 2 * figures.p95("by hand") + 20:
+        missed.append(f"{size}: p95 over twice SQL by hand plus 20 ms")
+    return missed
+
+
+def run(size: int) -> None:
+    """One size on the database of the settings; exit code 1 where something differs or is missed."""
+    print(f"{connection.vendor}, {size} entries", flush=True)
+    made = prepare(size)
+    missed = report(size, measure(made))
+    saving.run(size)
+    for line in missed:
+        print(f"  MISSED {line}")
+    sys.exit(1 if missed else 0)

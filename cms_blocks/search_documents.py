@@ -1,0 +1,241 @@
+"""What a search finds of Torv's pages. The one module here that knows `search`; nothing imports it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, F, Model, OuterRef, Q
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.query import PageQuerySet
+
+from search.documents import Document
+from search.facets import Facet
+from search.registry import HitAddress, Searchable, register, register_facet
+from search.results import StoredHit
+
+from .models import ContactPerson, Topic
+from .page_mixins import ContactRow, TopicRow, TorvPageMixin
+from .references import ORIGINAL, lead, original
+from .translation import SourceRowMixin
+
+
+def _concrete(mixin: type[Any]) -> tuple[type[Any], ...]:
+    return tuple(model for model in apps.get_models() if issubclass(model, mixin))
+
+
+def _torv_pages() -> PageQuerySet:
+    types = ContentType.objects.get_for_models(*_concrete(TorvPageMixin), for_concrete_models=False)
+    return Page.objects.filter(content_type__in=types.values())
+
+
+def _public_pages() -> PageQuerySet:
+    """Live pages that neither their own nor an ancestor's restriction hides, in one query."""
+    hiding = PageViewRestriction.objects.alias(below=OuterRef("path")).filter(
+        below__startswith=F("page__path")
+    )
+    return _torv_pages().live().filter(~Exists(hiding))
+
+
+class TopicFacet(Facet):
+    name = "topic"
+    label = _("Topic")
+
+    def labels(self, values: Sequence[str], locale: str) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        rows = Topic.objects.filter(slug__in=values).values_list(
+            "slug", "pref_label", "locale__language_code", "source_row_id"
+        )
+        for slug, label, code, source in rows:
+            if code == locale or (source is None and slug not in found):
+                found[slug] = label
+        return found
+
+
+@dataclass(kw_only=True)
+class _References:
+    """Topics and contact persons of some pages: source rows by page, translations by source row."""
+
+    topics: dict[int, list[Topic]] = field(default_factory=lambda: defaultdict(list))
+    persons: dict[int, list[ContactPerson]] = field(default_factory=lambda: defaultdict(list))
+    translations: dict[tuple[type[Model], int, str], Any] = field(default_factory=dict)
+
+    def texts(self, row: SourceRowMixin, lang: str) -> Any:
+        """The row whose words readers of `lang` see."""
+        return self.translations.get((type(row), row.pk, lang), row)
+
+
+class PageSearchable(Searchable):
+    """Live public pages made with Torv's page mixin, a host's too."""
+
+    name = "torv_pages.page"
+
+    def __init__(self) -> None:
+        self.models = _concrete(TorvPageMixin)
+        self.related_models = (Topic, ContactPerson, *_concrete(TopicRow), *_concrete(ContactRow))
+
+    def key(self, instance: Model) -> str:
+        return str(instance.translation_key)  # type: ignore[attr-defined]
+
+    def keys(self) -> Iterable[str]:
+        keys = _torv_pages().order_by("translation_key").values_list("translation_key", flat=True).distinct()
+        return (str(key) for key in keys.iterator())
+
+    def documents(self, keys: Sequence[str]) -> Iterator[Document]:
+        pages = list(
+            _public_pages().filter(translation_key__in=keys).order_by("pk").select_related(*ORIGINAL)
+        )
+        specific = {page.pk: page for page in Page.objects.filter(pk__in=[p.pk for p in pages]).specific()}
+        references = _references(specific.values())
+        locales = list(Locale.objects.all())
+        for rows in _by_key(pages).values():
+            for locale in locales:
+                row = _row_for(rows, locale)
+                if sites := _sites(row):
+                    yield _document(row, specific[row.pk], locale.language_code, sites, references)
+
+    def address(self, site: Site, locale: str) -> HitAddress | None:
+        roots = [root for root in Site.get_site_root_paths() if root.site_id == site.pk]
+        return _Address(roots) if roots else None
+
+    def related_keys(self, instance: Model) -> Iterable[str]:
+        if isinstance(instance, TopicRow | ContactRow):
+            pages = {instance.page_id}
+        elif isinstance(instance, Topic):
+            pages = _pages_with(TopicRow, "topic_id", instance)
+        else:
+            pages = _pages_with(ContactRow, "person_id", instance)
+        return (
+            str(key) for key in Page.objects.filter(pk__in=pages).values_list("translation_key", flat=True)
+        )
+
+    def visible_keys(self, keys: Sequence[str], locale: str) -> set[str]:
+        found = _public_pages().filter(translation_key__in=keys).values_list("translation_key", flat=True)
+        return {str(key) for key in found}
+
+
+class _Address:
+    """Gives the address of a stored page below one of a site's root pages, without a query."""
+
+    def __init__(self, roots: Sequence[Any]) -> None:
+        self.roots = roots
+
+    def __call__(self, hit: StoredHit) -> str:
+        url_path = str(hit.stored["url_path"])
+        for root in self.roots:
+            if url_path.startswith(root.root_path):
+                with translation.override(root.language_code):
+                    return reverse("wagtail_serve", args=(url_path[len(root.root_path) :],))
+        return ""
+
+
+def _by_key(pages: Iterable[Page]) -> dict[Any, list[Page]]:
+    groups: dict[Any, list[Page]] = defaultdict(list)
+    for page in pages:
+        groups[page.translation_key].append(page)
+    return groups
+
+
+def _row_for(rows: Sequence[Page], locale: Locale) -> Page:
+    """The page readers of that locale get: theirs, else the source, which is the oldest that is no alias."""
+    in_locale = [row for row in rows if row.locale_id == locale.pk]
+    originals = [row for row in rows if row.alias_of_id is None]
+    return (in_locale or originals or rows)[0]
+
+
+def _sites(page: Page) -> tuple[int, ...]:
+    roots = Site.get_site_root_paths()
+    return tuple(sorted({root.site_id for root in roots if page.url_path.startswith(root.root_path)}))
+
+
+def _document(row: Page, page: Any, locale: str, sites: tuple[int, ...], references: _References) -> Document:
+    lang = original(row).locale.language_code
+    topics = references.topics.get(page.pk, [])
+    labels = [references.texts(topic, locale) for topic in topics]
+    persons = [references.texts(person, lang) for person in references.persons.get(page.pk, [])]
+    people = [" ".join(filter(None, (text.name, text.role, text.department))) for text in persons]
+    return Document(
+        object_key=str(page.translation_key),
+        object_id=page.pk,
+        locale=locale,
+        lang=lang,
+        kind="page",
+        title=page.title,
+        keywords=tuple(word for topic in labels for word in (topic.pref_label, *topic.synonyms)),
+        summary=lead(page),
+        body="\n".join(filter(None, (page.plain_text, *people))),
+        facets={"topic": tuple(dict.fromkeys(topic.slug for topic in topics))},
+        stored={"url_path": row.url_path},
+        sites=sites,
+        visible_to=row.expire_at,
+    )
+
+
+def _references(pages: Iterable[Any]) -> _References:
+    """Rows by type of page, then all topics and persons with their translations: two queries each."""
+    references = _References()
+    _collect(references.topics, pages, "topic_rows", "topic_id", Topic, references)
+    _collect(references.persons, pages, "contact_rows", "person_id", ContactPerson, references)
+    return references
+
+
+def _collect(
+    found: dict[int, list[Any]],
+    pages: Iterable[Any],
+    relation: str,
+    target: str,
+    model: type[SourceRowMixin],
+    references: _References,
+) -> None:
+    pairs = [
+        pair
+        for page_model, ids in _ids_by_model(pages, relation).items()
+        for pair in _pairs(page_model, ids, relation, target)
+    ]
+    wanted = {key for _page, key in pairs}
+    rows = list(
+        model._default_manager.filter(Q(pk__in=wanted) | Q(source_row__in=wanted)).select_related("locale")
+    )
+    sources = {row.pk: row for row in rows if row.is_source}
+    for row in rows:
+        if not row.is_source:
+            references.translations[model, row.source_row_id, row.locale.language_code] = row
+    for page_id, key in pairs:
+        if key in sources:
+            found[page_id].append(sources[key])
+
+
+def _ids_by_model(pages: Iterable[Any], relation: str) -> dict[type[Any], list[int]]:
+    groups: dict[type[Any], list[int]] = defaultdict(list)
+    for page in pages:
+        if hasattr(type(page), relation):
+            groups[type(page)].append(page.pk)
+    return groups
+
+
+def _pairs(
+    page_model: type[Any], ids: Sequence[int], relation: str, target: str
+) -> Iterable[tuple[int, int]]:
+    """(page, topic or person), in the editors' order."""
+    rows = page_model._meta.get_field(relation).related_model._default_manager
+    return rows.filter(page__in=ids).order_by("page", "sort_order").values_list("page_id", target)
+
+
+def _pages_with(mixin: type[Any], target: str, instance: Any) -> set[int]:
+    keys = {instance.pk, instance.source_row_id} - {None}
+    return {
+        page_id
+        for model in _concrete(mixin)
+        for page_id in model._default_manager.filter(**{f"{target}__in": keys}).values_list(
+            "page_id", flat=True
+        )
+    }
+
+
+register(PageSearchable())
+register_facet(TopicFacet())

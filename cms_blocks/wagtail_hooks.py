@@ -1,0 +1,7 @@
+"""What Torv adds to Wagtail's admin."""
+
+from wagtail.snippets.models import register_snippet
+
+from .viewsets import TorvViewSetGroup
+
+register_snippet(TorvViewSetGroup)

@@ -1,0 +1,164 @@
+"""Loads the pages: first the tree, so that texts can link anywhere, then the texts, published."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Page
+
+from cms_blocks.pages.models import (
+    HomePage,
+    HomePageTask,
+    SectionPage,
+    StandardPage,
+    StandardPageContact,
+    StandardPageTopic,
+)
+from directory.pages.models import DirectoryPage
+
+from . import bodies, texts
+from .links import Links
+from .records import Run, translation_key
+from .snippets import Snippets
+from .texts import PageText
+
+MODELS: dict[str, type[Page]] = {
+    "home": HomePage,
+    "section": SectionPage,
+    "standard": StandardPage,
+    "directory": DirectoryPage,
+}
+Tree = dict[tuple[str, str], Page]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a page's text refers to; pictures by key, as primary keys."""
+
+    links: Links
+    pictures: dict[str, int]
+    snippets: Snippets
+
+
+def count() -> int:
+    return len(texts.pages())
+
+
+def existing_home(locale: str, key: str) -> Page | None:
+    return Page.objects.filter(
+        translation_key=translation_key("page", key), locale__language_code=locale
+    ).first()
+
+
+def plant(run: Run) -> Tree:
+    """All pages by language and key; those that are missing are made as empty drafts."""
+    pages = texts.pages()
+    tree = _existing(pages)
+    for text in pages:
+        place = text.locale, text.key
+        if place not in tree and run.verdict(_name(text), text, None) == "created":
+            parent = tree.get((text.locale, text.parent)) if text.parent else _root()
+            if parent is not None:
+                tree[place] = _add(run, parent, text)
+    return tree
+
+
+def fill(run: Run, tree: Tree, sources: Sources) -> None:
+    for text in texts.pages():
+        page = tree.get((text.locale, text.key))
+        run.write(_name(text), text, page, lambda row, text=text: _write(row, text, sources))
+
+
+def _name(text: PageText) -> str:
+    return f"page:{text.locale}:{text.key}"
+
+
+def _existing(pages: list[PageText]) -> Tree:
+    keys = {translation_key("page", text.key): text.key for text in pages}
+    found = Page.objects.filter(translation_key__in=keys, alias_of=None).select_related("locale").specific()
+    return {(page.locale.language_code, keys[page.translation_key]): page for page in found}
+
+
+def _root() -> Page:
+    """The root of all trees; the suite's tests may run in a database that has lost Wagtail's own."""
+    return Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
+
+
+def _add(run: Run, parent: Page, text: PageText) -> Page:
+    parent = Page.objects.get(pk=parent.pk)  # treebeard counts children on the row it is given
+    page = MODELS[text.kind](
+        title=text.values["title"],
+        slug=find_available_slug(parent, text.values["slug"]),
+        locale=run.locale(text.locale),
+        translation_key=translation_key("page", text.key),
+        show_in_menus=text.in_menus,
+        live=False,
+    )
+    parent.add_child(instance=page)
+    run.begin(_name(text), page)
+    return page
+
+
+def _write(page: Any, text: PageText, sources: Sources) -> Page:
+    page.title = text.values["title"]
+    page.search_description = text.values["search_description"]
+    page.show_in_menus = text.in_menus
+    _SETTERS[text.kind](page, text, sources)
+    page.full_clean()
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page  # type: ignore[no-any-return]
+
+
+def _set_home(page: HomePage, text: PageText, sources: Sources) -> None:
+    page.hero_heading = text.values["heading"]
+    page.intro = text.values["intro"]
+    page.search_prompt = text.values["search_prompt"]
+    page.body = bodies.body(text, sources.links, sources.pictures)
+    page.top_tasks = [
+        _task(task, page, target, order)
+        for order, task in enumerate(text.values["tasks"])
+        if (target := sources.links.page(text.locale, task["page"]))
+    ]
+
+
+def _task(task: dict[str, str], page: HomePage, target: Page, order: int) -> HomePageTask:
+    return HomePageTask(
+        title=task["title"],
+        link_page_id=target.pk,
+        sort_order=order,
+        locale=page.locale,
+        translation_key=translation_key("task", task["page"]),
+    )
+
+
+def _set_section(page: SectionPage, text: PageText, sources: Sources) -> None:
+    page.summary = text.values["summary"]
+    page.body = bodies.body(text, sources.links, sources.pictures)
+
+
+def _set_standard(page: StandardPage, text: PageText, sources: Sources) -> None:
+    _set_section(page, text, sources)
+    topics, persons = sources.snippets.topics, sources.snippets.persons
+    page.topic_rows = [
+        StandardPageTopic(topic=topics[slug], sort_order=order)
+        for order, slug in enumerate(text.values.get("topics", []))
+        if slug in topics
+    ]
+    page.contact_rows = [
+        StandardPageContact(person=persons[key], sort_order=order)
+        for order, key in enumerate(text.values.get("contacts", []))
+        if key in persons
+    ]
+
+
+def _set_directory(page: DirectoryPage, text: PageText, sources: Sources) -> None:
+    page.intro = bodies.rich_text(text, "intro", sources.links)
+
+
+_SETTERS: dict[str, Any] = {
+    "home": _set_home,
+    "section": _set_section,
+    "standard": _set_standard,
+    "directory": _set_directory,
+}

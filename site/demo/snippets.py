@@ -1,0 +1,95 @@
+"""Loads topics and contact persons, with their translations."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from wagtail.models import TranslatableMixin
+
+from cms_blocks.models import ContactPerson, Topic
+
+from .records import Run, by_locale, translation_key
+from .texts import LOCALES, Text, rows
+
+SOURCE = "da"
+
+
+@dataclass
+class Snippets:
+    """Source rows by key: what pages and entries refer to. A deleted one is absent."""
+
+    topics: dict[str, Topic] = field(default_factory=dict)
+    persons: dict[str, ContactPerson] = field(default_factory=dict)
+
+
+def load(run: Run) -> Snippets:
+    loaded = Snippets()
+    for text in rows("topics.toml", "topic", key="slug"):
+        if topic := _topic(run, text, loaded.topics):
+            loaded.topics[text.key] = topic
+    for text in rows("contact-persons.toml", "person"):
+        if person := _person(run, text):
+            loaded.persons[text.key] = person
+    return loaded
+
+
+def count() -> int:
+    texts = [*rows("topics.toml", "topic", key="slug"), *rows("contact-persons.toml", "person")]
+    return sum(locale in text.values for text in texts for locale in LOCALES)
+
+
+def _topic(run: Run, text: Text, topics: dict[str, Topic]) -> Topic | None:
+    # By its address: a topic that somebody made before the demo came is used as it is.
+    found = Topic.objects.filter(slug=text.key, source_row=None).first()
+    facts = {"slug": text.key, "broader": topics.get(text.values.get("broader", ""))}
+    return _in_all_languages(run, "topic", text, Topic, found, facts)
+
+
+def _person(run: Run, text: Text) -> ContactPerson | None:
+    found = by_locale(ContactPerson, translation_key("person", text.key)).get(SOURCE)
+    facts = {name: text.values.get(name, "") for name in ("name", "email", "phone", "mobile")}
+    return _in_all_languages(run, "person", text, ContactPerson, found, facts)
+
+
+def _in_all_languages(run: Run, kind: str, text: Text, model: Any, found: Any, facts: dict[str, Any]) -> Any:
+    def source(row: Any) -> Any:
+        row = row or model(translation_key=translation_key(kind, text.key), locale=run.locale(SOURCE))
+        return _saved(row, facts | _words(kind, text, SOURCE))
+
+    written = run.write(f"{kind}:{SOURCE}:{text.key}", text, found, source)
+    if written is None:
+        return None
+    rows_now = by_locale(model, written.translation_key)
+    for locale in LOCALES[1:]:
+        if locale in text.values:
+            _translation(run, kind, text, written, rows_now.get(locale), locale)
+    return written
+
+
+def _translation(
+    run: Run, kind: str, text: Text, source: Any, found: TranslatableMixin | None, locale: str
+) -> None:
+    def translate(row: Any) -> Any:
+        row = row or source.copy_for_translation(run.locale(locale))
+        return _saved(row, _words(kind, text, locale))
+
+    run.write(f"{kind}:{locale}:{text.key}", text, found, translate)
+
+
+def _words(kind: str, text: Text, locale: str) -> dict[str, Any]:
+    words = text.values[locale]
+    if kind == "person":
+        return {"role": words["role"], "department": words["department"]}
+    return {
+        "pref_label": words["label"],
+        "alt_labels": "\n".join(words["words"]),
+        "scope_note": words.get("note", ""),
+    }
+
+
+def _saved(row: Any, values: dict[str, Any]) -> Any:
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save()
+    row.refresh_from_db()  # as the database has it, so that a later run compares like with like
+    return row

@@ -1,0 +1,38 @@
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.test import override_settings
+from wagtail.admin.panels.model_utils import get_edit_handler
+
+from cms_blocks.pages.models import HomePage, SectionPage, StandardPage
+from tests.cms_blocks import factories
+
+
+def forget_forms() -> None:
+    """Edit forms are built once in a process and hold the blocks they were built with."""
+    get_edit_handler.cache_clear()
+    for model in (HomePage, SectionPage, StandardPage):
+        model.get_edit_handler.cache_clear()
+
+
+@contextmanager
+def offering(path: str) -> Iterator[None]:
+    """Another stream is named in the setting BODY."""
+    with override_settings(TORV_BLOCKS={"BODY": path}):
+        forget_forms()
+        yield
+    forget_forms()
+
+
+@pytest.fixture
+def quote_offered() -> Callable[[], Any]:
+    return lambda: offering("tests.cms_blocks.bodies.WithQuote")
+
+
+@pytest.fixture
+def home(db: None) -> HomePage:
+    for code in ("da", "de", "en"):
+        factories.locale(code)
+    return factories.home()

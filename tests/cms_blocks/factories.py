@@ -1,0 +1,91 @@
+"""Sites, pages and snippets for these tests. Names and numbers are invented."""
+
+import itertools
+from io import BytesIO
+from typing import Any
+
+from django.core.files.images import ImageFile
+from PIL import Image as Picture
+from wagtail.images.models import Image
+from wagtail.models import Locale, Page, Site
+
+from cms_blocks.models import ContactPerson, Topic
+from cms_blocks.pages.models import (
+    HomePage,
+    SectionPage,
+    StandardPage,
+    StandardPageContact,
+    StandardPageTopic,
+)
+
+_numbers = itertools.count(1)
+
+
+def locale(code: str) -> Locale:
+    return Locale.objects.get_or_create(language_code=code)[0]
+
+
+def home(code: str = "da", title: str = "Torvkøbing", **fields: Any) -> HomePage:
+    """A home page at the root; the first one becomes the site's."""
+    root = Page.get_first_root_node()
+    page = root.add_child(instance=HomePage(title=title, slug=f"home-{code}", locale=locale(code), **fields))
+    if code == "da":
+        Site.objects.update_or_create(
+            is_default_site=True, defaults={"root_page": page, "hostname": "localhost", "port": 80}
+        )
+    return page
+
+
+def below(parent: Page, model: type[Any] = StandardPage, **fields: Any) -> Any:
+    fields.setdefault("title", f"Side {next(_numbers)}")
+    return parent.add_child(instance=model(locale=parent.locale, **fields))
+
+
+def section(parent: Page, **fields: Any) -> SectionPage:
+    return below(parent, SectionPage, **fields)
+
+
+def topic(label: str = "Sorg", code: str = "da", **fields: Any) -> Topic:
+    return Topic.objects.create(pref_label=label, locale=locale(code), **fields)
+
+
+def person(name: str = "Mette Lundager", code: str = "da", **fields: Any) -> ContactPerson:
+    fields.setdefault("email", "mette.lundager@torvkoebing.example")
+    return ContactPerson.objects.create(name=name, locale=locale(code), **fields)
+
+
+def translated(row: Any, code: str, **texts: Any) -> Any:
+    """A saved translation of a topic or a contact person."""
+    copy = row.copy_for_translation(locale(code))
+    for name, value in texts.items():
+        setattr(copy, name, value)
+    copy.save()
+    return copy
+
+
+def attach(page: StandardPage, *, topics: Any = (), persons: Any = ()) -> StandardPage:
+    """Gives a page its topics and contact persons and publishes that."""
+    page.topic_rows = [StandardPageTopic(topic=topic) for topic in topics]
+    page.contact_rows = [StandardPageContact(person=person) for person in persons]
+    page.save_revision().publish()
+    return StandardPage.objects.get(pk=page.pk)
+
+
+def image(title: str = "Torvet", width: int = 1600, height: int = 900) -> Image:
+    buffer = BytesIO()
+    Picture.new("RGB", (width, height), (90, 140, 120)).save(buffer, "PNG")
+    buffer.seek(0)
+    return Image.objects.create(title=title, file=ImageFile(buffer, name=f"{title.lower()}.png"))
+
+
+def four_blocks(picture: Image) -> list[tuple[str, Any]]:
+    """One of each block, as an editor fills them in."""
+    return [
+        ("text", "<h2>Sådan gør du</h2><p>Ring til os om morgenen.</p>"),
+        ("accordion", {"sections": [{"title": "Hvad koster det?", "text": "<p>Det er gratis.</p>"}]}),
+        ("callout", {"level": "warning", "heading": "Lukket fredag", "text": "<p>Ring igen mandag.</p>"}),
+        (
+            "image",
+            {"image": picture, "alt_text": "Torvet om sommeren", "decorative": False, "caption": "Torvet"},
+        ),
+    ]

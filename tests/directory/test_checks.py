@@ -1,0 +1,68 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import AppConfig, apps
+from django.test import override_settings
+
+from directory.checks import check_search_is_ours, check_settings
+
+
+def ids(messages: list[Any]) -> list[str]:
+    return [message.id for message in messages]
+
+
+class Scaffold(AppConfig):
+    """What `wagtail start` puts into a new site, as Django sees it."""
+
+    name = label = "search"
+    path = str(Path(__file__).parent / "search")
+
+    def __init__(self) -> None:
+        self.apps = apps
+
+
+def test_the_reference_site_has_nothing_to_say() -> None:
+    assert check_search_is_ours(None) == []
+    assert check_settings(None) == []
+
+
+def test_a_scaffold_named_search_is_named_with_its_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    others = [app for app in apps.get_app_configs() if app.name != "search"]
+    monkeypatch.setattr(apps, "get_app_configs", lambda: [*others, Scaffold()])
+    messages = check_search_is_ours(None)
+    assert ids(messages) == ["torv_directory.E001"]
+    assert Scaffold.path in messages[0].msg
+    assert messages[0].hint
+
+
+def test_a_missing_search_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    others = [app for app in apps.get_app_configs() if app.name != "search"]
+    monkeypatch.setattr(apps, "get_app_configs", lambda: others)
+    monkeypatch.setattr(apps, "is_installed", lambda name: name != "search")
+    assert ids(check_search_is_ours(None)) == ["torv_directory.E002"]
+
+
+def test_an_unknown_key_is_named_with_the_nearest_known_one() -> None:
+    with override_settings(TORV_DIRECTORY={"PER_PAGES": 5}):
+        (message,) = check_settings(None)
+    assert (message.id, message.hint) == ("torv_directory.W001", "Did you mean 'PER_PAGE'?")
+
+
+def test_an_unknown_key_like_none_other_gets_the_list() -> None:
+    with override_settings(TORV_DIRECTORY={"COLOUR": "red"}):
+        (message,) = check_settings(None)
+    assert "PER_PAGE" in message.hint
+    assert "DEFAULT_COUNTRY" in message.hint
+
+
+@pytest.mark.parametrize("value", [0, -1, "20", None, True, 2.5])
+def test_an_impossible_number_per_page_is_said(value: object) -> None:
+    with override_settings(TORV_DIRECTORY={"PER_PAGE": value}):
+        assert ids(check_settings(None)) == ["torv_directory.E003"]
+
+
+@pytest.mark.parametrize("value", ["dk", "Danmark", "", "D1", None, 45])
+def test_an_impossible_country_is_said(value: object) -> None:
+    with override_settings(TORV_DIRECTORY={"DEFAULT_COUNTRY": value}):
+        assert ids(check_settings(None)) == ["torv_directory.E004"]

@@ -1,0 +1,75 @@
+"""The wheel as users get it, and an empty Wagtail site to install it into. Nothing is fetched."""
+
+import os
+import re
+import site
+import subprocess
+import sys
+import venv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = ROOT / "docs" / "how-to" / "install.md"
+BLOCK = re.compile(r"```python\n# (?P<file>[^\s,]+)(?P<rest>.*?)\n(?P<code>.*?)```", re.DOTALL)
+
+
+def call(command: Sequence[str | Path], folder: Path, *, check: bool = True) -> str:
+    """What a command prints, run without anything of this test run in its environment."""
+    hidden = ("DJANGO_", "PYTHON", "PYTEST_", "TORV_")
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(hidden)}
+    result = subprocess.run(
+        [str(part) for part in command],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0 or not check, result.stdout
+    return result.stdout
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    call([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder], ROOT)
+    [built] = folder.glob("*.whl")
+    return built
+
+
+@dataclass(frozen=True, kw_only=True)
+class Host:
+    """A site made by `wagtail start`, with a Python that has the wheel installed."""
+
+    folder: Path
+    python: Path
+
+    def manage(self, *arguments: str, check: bool = True) -> str:
+        return call([self.python, "manage.py", *arguments], self.folder, check=check)
+
+    def follow_guide(self) -> None:
+        """Write the Python blocks of the install guide where their first lines say."""
+        for block in BLOCK.finditer(GUIDE.read_text(encoding="utf-8")):
+            target = self.folder / block["file"]
+            before = target.read_text(encoding="utf-8") if "at the end" in block["rest"] else ""
+            target.write_text(f"{before}\n{block['code']}", encoding="utf-8")
+
+
+@pytest.fixture
+def host(wheel: Path, tmp_path: Path) -> Host:
+    """A fresh environment that sees today's libraries, but of Torv only the wheel."""
+    environment = tmp_path / "environment"
+    venv.create(environment)
+    python = environment / "bin" / "python"
+    [own] = (environment / "lib").glob("python*/site-packages")
+    (own / "libraries.pth").write_text("\n".join(site.getsitepackages()), encoding="utf-8")
+    install = [sys.executable, "-m", "uv", "pip", "install", "--offline", "--no-deps", "--python", python]
+    call([*install, wheel], tmp_path)
+    call([python, "-m", "wagtail.bin.wagtail", "start", "mysite"], tmp_path)
+    return Host(folder=tmp_path / "mysite", python=python)

@@ -1,0 +1,58 @@
+"""The install guide, followed to the letter in a site that `wagtail start` made."""
+
+import shutil
+
+import pytest
+
+from .conftest import Host
+
+pytestmark = [pytest.mark.install, pytest.mark.timeout(600)]
+
+VISIT = """
+from django.contrib.auth import get_user_model
+from django.test import Client
+from wagtail.models import Page, Site
+from cms_blocks.pages.models import HomePage
+
+root = Page.objects.get(depth=1)
+home = root.add_child(instance=HomePage(title="Torvet", slug="torvet"))
+Site.objects.update(root_page=home)
+get_user_model().objects.create_superuser("anna", "anna@example.org", "a long enough secret")
+reader, editor = Client(), Client()
+editor.login(username="anna", password="a long enough secret")
+for client, address in ((reader, home.url), (editor, f"/admin/pages/{home.pk}/edit/"), (reader, "/da/s/")):
+    print("answer", client.get(address, headers={"host": "localhost"}).status_code, address)
+"""
+
+
+def test_a_site_that_follows_the_guide_checks_migrates_and_answers(host: Host) -> None:
+    shutil.rmtree(host.folder / "search")
+    host.follow_guide()
+    assert "no issues" in host.manage("check")
+    host.manage("migrate", "--verbosity", "0")
+    assert "No changes detected" in host.manage("makemigrations", "--check", "--dry-run")
+    printed = host.manage("shell", "--no-imports", "--command", VISIT)
+    answers = [line.split()[1] for line in printed.splitlines() if line.startswith("answer")]
+    assert answers == ["200", "200", "200"], printed
+
+
+def test_the_scaffold_left_in_place_is_named_by_the_checks(host: Host) -> None:
+    host.follow_guide()
+    printed = host.manage("check", check=False)
+    assert "torv_blocks.E001" in printed
+    assert "torv_directory.E001" in printed
+    assert "Remove the package 'search'" in printed
+
+
+def test_the_content_app_works_without_directory_and_search(host: Host) -> None:
+    shutil.rmtree(host.folder / "search")
+    host.follow_guide()
+    settings = host.folder / "mysite" / "settings" / "base.py"
+    with settings.open("a", encoding="utf-8") as file:
+        file.write('\nWITHOUT = {"directory.pages", "directory", "search"}\n')
+        file.write("INSTALLED_APPS = [app for app in INSTALLED_APPS if app not in WITHOUT]\n")
+    urls = host.folder / "mysite" / "urls.py"
+    lines = urls.read_text(encoding="utf-8").splitlines()
+    urls.write_text("\n".join(line for line in lines if "search.urls" not in line), encoding="utf-8")
+    assert "no issues" in host.manage("check")
+    host.manage("migrate", "--verbosity", "0")

@@ -1,0 +1,256 @@
+"""`load_demo`: what it writes can be read by everybody, and a second run harms nobody's work."""
+
+import re
+from io import StringIO
+from urllib.parse import urlsplit
+
+import pytest
+from demo import texts
+from demo.models import DemoRecord
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import transaction
+from django.test import TestCase, override_settings
+from wagtail.images.models import Image
+from wagtail.models import Page, Site
+
+from cms_blocks.models import ContactPerson, SiteFrame, Topic
+from cms_blocks.page_mixins import TorvPageMixin
+from cms_blocks.pages.models import HomePage, StandardPage
+from directory.models import Entry
+from directory.pages.models import DirectoryPage
+
+pytestmark = pytest.mark.django_db
+PAGES = texts.pages()
+ROUTES = [(page.locale, page.key) for page in PAGES]
+
+
+def load(*options):
+    """Runs the command; what waits for the end of the transaction runs too, as it does at a desk."""
+    out = StringIO()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        call_command("load_demo", *options, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The loaded demo, once for this file: each test's own changes are rolled back after it."""
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+        yield load("--with-logins")
+        transaction.set_rollback(True)
+
+
+def page_of(locale, key):
+    title = next(page.values["title"] for page in PAGES if (page.locale, page.key) == (locale, key))
+    return Page.objects.get(title=title, locale__language_code=locale).specific
+
+
+def row_counts():
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+
+def test_it_prints_address_and_logins_last(demo):
+    assert "http://localhost:8000/" in demo
+    last = demo.rstrip().splitlines()[-3:]
+    assert [line.split()[0] for line in last] == ["admin", "editor", "directory"]
+
+
+def test_a_second_run_doubles_nothing(demo):
+    before = row_counts()
+    out = load("--with-logins")
+    assert "0 created, 0 updated" in out
+    assert row_counts() == before
+
+
+def test_a_reset_doubles_nothing_either(demo):
+    counted = [Page, Entry, Topic, ContactPerson, Image, get_user_model(), DemoRecord]
+    before = [model._default_manager.count() for model in counted]
+    load("--with-logins", "--reset")
+    assert [model._default_manager.count() for model in counted] == before
+    assert HomePage.objects.get(locale__language_code="da").top_tasks.count() == 6
+
+
+def test_a_page_edited_by_hand_is_kept_until_reset(demo):
+    page = page_of("da", "grief")
+    page.summary = "Skrevet af en redaktør."
+    page.save_revision().publish()
+    out = load()
+    page.refresh_from_db()
+    assert "left alone: page:da:grief (edited)" in out
+    assert page.summary == "Skrevet af en redaktør."
+    load("--reset")
+    page.refresh_from_db()
+    assert page.summary.startswith("Sorg er ikke en sygdom")
+
+
+def test_a_topic_edited_by_hand_is_kept(demo):
+    Topic.objects.filter(slug="stress", source_row=None).update(pref_label="Stress og travlhed")
+    assert "left alone: topic:da:stress (edited)" in load()
+    assert Topic.objects.filter(pref_label="Stress og travlhed").exists()
+
+
+def test_a_page_that_editors_added_survives_a_reset(demo):
+    parent = page_of("da", "family")
+    added = parent.add_child(instance=StandardPage(title="Plejefamilier", slug="plejefamilier"))
+    load("--reset")
+    added.refresh_from_db()
+    assert added.title == "Plejefamilier"
+
+
+def test_a_deleted_entry_stays_deleted_until_reset(demo):
+    Entry.objects.get(slug="aedru-hverdag").delete()
+    assert "entry:da:aedru-hverdag (deleted)" in load()
+    assert not Entry.objects.filter(slug="aedru-hverdag").exists()
+    load("--reset")
+    assert Entry.objects.get(slug="aedru-hverdag").live
+
+
+def test_a_deleted_page_takes_no_other_along(demo):
+    page_of("da", "daily-life").delete()
+    out = load()
+    assert "page:da:home-support (deleted)" in out
+    assert page_of("da", "grief").live
+
+
+def test_a_newer_text_replaces_one_that_nobody_touched(demo):
+    DemoRecord.objects.filter(key="page:da:grief").update(text_digest="of an older text")
+    assert "0 created, 1 updated" in load()
+
+
+def test_a_picture_whose_file_was_lost_is_drawn_again(demo):
+    image = Image.objects.get(title="Langbordet")
+    image.file.storage.delete(image.file.name)
+    load()
+    assert image.file.storage.exists(image.file.name)
+
+
+@pytest.mark.parametrize(("locale", "key"), ROUTES)
+def test_every_page_answers_in_its_language(demo, client, locale, key):
+    page = page_of(locale, key)
+    response = client.get(page.get_url())
+    assert response.status_code == 200
+    assert urlsplit(page.get_url()).path.startswith(f"/{locale}/")
+    assert f'lang="{locale}"' in response.text
+
+
+@pytest.mark.parametrize("locale", texts.LOCALES)
+def test_every_entry_answers_in_every_directory(demo, client, locale):
+    directory = DirectoryPage.objects.get(locale__language_code=locale)
+    slugs = list(Entry.objects.sources().values_list("slug", flat=True))
+    assert len(slugs) == 10
+    assert {client.get(f"{directory.get_url()}{slug}/").status_code for slug in slugs} == {200}
+
+
+def test_all_links_inside_the_site_resolve(demo, client):
+    links = set()
+    for page in Page.objects.live().filter(depth__gt=1):
+        html = client.get(page.get_url()).text
+        links |= {link.split("#")[0] for link in re.findall(r'<a\b[^>]*\bhref="(/[^"]*)"', html)}
+    assert len(links) > 40
+    broken = {link: client.get(link.replace("&amp;", "&"), follow=True).status_code for link in links}
+    assert {link: code for link, code in broken.items() if code != 200} == {}
+
+
+def test_what_was_published_is_found(demo, client):
+    directory = DirectoryPage.objects.get(locale__language_code="da")
+    response = client.get(directory.get_url(), {"q": "sorg"})
+    assert "Sorggruppen ved Åen" in response.text
+    assert "Madfællesskabet Langbord" not in response.text
+
+
+def test_every_text_is_one_that_an_editor_could_save(demo):
+    for page in Page.objects.filter(depth__gt=1).specific():
+        page.full_clean()
+        if isinstance(page, TorvPageMixin):
+            page.body.stream_block.clean(page.body)
+
+
+def test_every_picture_is_described_or_decoration(demo):
+    pages = [page for page in Page.objects.live().specific() if isinstance(page, TorvPageMixin)]
+    pictures = [block.value for page in pages for block in page.body if block.block_type == "image"]
+    assert len(pictures) >= 10
+    assert all(bool(picture["alt_text"]) != picture["decorative"] for picture in pictures)
+
+
+def test_all_four_blocks_are_used(demo):
+    used = {block.block_type for block in page_of("da", "open-dialogue").body}
+    assert used == {"text", "accordion", "callout", "image"}
+
+
+def test_languages_are_translations_of_each_other(demo):
+    for model in (HomePage, DirectoryPage):
+        rows = model.objects.all()
+        assert {row.locale.language_code for row in rows} == {"da", "de", "en"}
+        assert len({row.translation_key for row in rows}) == 1
+    assert DirectoryPage.objects.get(locale__language_code="de").title == "Verzeichnis"
+    assert page_of("de", "open-dialogue").translation_key == page_of("da", "open-dialogue").translation_key
+
+
+def test_an_entry_written_in_german_has_its_facts_there(demo):
+    german = Entry.objects.get(name="Deutschsprachiger Gesprächskreis")
+    danish = Entry.objects.get(name="Tysksproget samtalekreds")
+    assert german.is_source
+    assert danish.facts == german
+    assert not danish.phone
+    assert danish.live
+
+
+def test_topics_keep_their_words_in_each_language(demo):
+    anxiety = Topic.objects.get(slug="angst", source_row=None)
+    german = anxiety.translation_rows.get(locale__language_code="de")
+    assert anxiety.broader.slug == "psykisk-saarbarhed"
+    assert "panikanfald" in anxiety.synonyms
+    assert "Panikattacken" in german.synonyms
+
+
+def test_the_default_site_shows_the_danish_home(demo):
+    site = Site.objects.get(is_default_site=True)
+    frame = SiteFrame.for_site(site)
+    assert site.root_page.specific == page_of("da", "home")
+    assert (site.hostname, site.port) == ("localhost", 8000)
+    assert frame.privacy_page_id == page_of("da", "privacy").pk
+    assert frame.office_hours.count() == 3
+    assert not Page.objects.filter(slug="home").exists()
+
+
+def test_another_address_moves_the_site_and_stays(demo):
+    load("--address", "http://127.0.0.1:9000")
+    load()
+    site = Site.objects.get(is_default_site=True)
+    assert (site.hostname, site.port) == ("127.0.0.1", 9000)
+
+
+@pytest.mark.parametrize("locale", texts.LOCALES)
+def test_every_home_page_says_that_the_town_is_invented(demo, client, locale):
+    words = {
+        "da": "Torvkøbing findes ikke",
+        "de": "Torvkøbing gibt es nicht",
+        "en": "Torvkøbing does not exist",
+    }
+    assert words[locale] in client.get(page_of(locale, "home").get_url()).text
+
+
+def test_logins_work_and_open_what_they_say(demo, client):
+    users = {user.username: user for user in get_user_model().objects.all()}
+    assert users["admin"].is_superuser
+    assert users["editor"].has_perm("torv_directory.publish_entry")
+    assert users["editor"].has_perm("torv_blocks.change_contactperson")
+    assert page_of("da", "grief").permissions_for_user(users["editor"]).can_publish()
+    assert users["directory"].has_perm("torv_directory.change_entry")
+    assert not page_of("da", "grief").permissions_for_user(users["directory"]).can_edit()
+    for login in texts.read("logins.toml")["user"]:
+        assert client.login(username=login["username"], password=login["password"])
+        assert client.get("/admin/").status_code == 200
+
+
+def test_a_login_with_another_password_is_kept_and_not_printed(demo):
+    user = get_user_model().objects.get(username="editor")
+    user.set_password("something of our own")
+    user.save()
+    out = load("--with-logins")
+    user.refresh_from_db()
+    assert user.check_password("something of our own")
+    assert "torv-demo-editor" not in out

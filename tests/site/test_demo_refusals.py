@@ -1,0 +1,51 @@
+"""`load_demo` in a database of one's own: what it will not do."""
+
+from io import StringIO
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from wagtail.models import Locale, Page, Site
+
+from cms_blocks.models import Topic
+from cms_blocks.pages.models import HomePage
+from directory.models import Entry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def load(*options):
+    out = StringIO()
+    call_command("load_demo", *options, stdout=out)
+    return out.getvalue()
+
+
+def test_without_debug_it_makes_no_logins(settings):
+    assert settings.DEBUG is False
+    out = load()
+    assert "No logins made: DEBUG is off." in out
+    assert not get_user_model().objects.exists()
+
+
+def test_a_site_of_somebody_else_is_not_pushed_aside():
+    site = Site.objects.get(is_default_site=True)
+    site.root_page = Page.get_first_root_node().add_child(
+        instance=HomePage(title="Vores kommune", slug="vores")
+    )
+    site.save()
+    with pytest.raises(CommandError, match="Vores kommune"):
+        load()
+    assert not Entry.objects.exists()
+
+
+def test_a_topic_that_was_there_before_is_used_as_it_is():
+    theirs = Topic.objects.create(pref_label="Angst og uro", slug="angst", locale=Locale.get_default())
+    load()
+    theirs.refresh_from_db()
+    assert theirs.pref_label == "Angst og uro"
+    assert Entry.objects.get(slug="ro-paa", source_row=None).entry_topics.filter(topic=theirs).exists()
