@@ -13,7 +13,7 @@ from wagtail.blocks import StreamBlock, StreamValue
 from wagtail.fields import Creator, StreamField
 
 from . import conf
-from .kept import KEPT, KeepingStreamBlock
+from .kept import KEPT, KeepingStreamBlock, restore_unmentioned
 
 
 class NotAStreamBlock(Exception):  # noqa: N818 - says what was found, as Django's DoesNotExist does
@@ -92,6 +92,11 @@ class ContentField(StreamField):
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, path, _args, kwargs = super(StreamField, self).deconstruct()
         return name, path, [], kwargs
+
+    def save_form_data(self, instance: models.Model, data: Any) -> None:
+        if isinstance(data, StreamValue):
+            restore_unmentioned(data, self.value_from_object(instance))
+        super().save_form_data(instance, data)
 
     def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
         super().contribute_to_class(cls, name, **kwargs)

@@ -112,9 +112,13 @@ def build(
     page: Page | None = None,
     trail: Sequence[tuple[str, str]] = (),
     language_urls: Mapping[str, str] | None = None,
+    alternate_urls: Mapping[str, str] | None = None,
 ) -> Frame:
-    """`trail` adds breadcrumbs below the page; `language_urls` (code -> address) replaces the page's own."""
-    return _Builder(request, page, trail, language_urls).frame()
+    """`trail` adds breadcrumbs below the page; `language_urls` (code -> address) replaces the page's own.
+
+    `alternate_urls` are what search engines are told, where that is not the same: fewer languages, no filter.
+    """
+    return _Builder(request, page, trail, language_urls, alternate_urls).frame()
 
 
 class _Builder:
@@ -124,11 +128,13 @@ class _Builder:
         page: Page | None,
         trail: Sequence[tuple[str, str]],
         language_urls: Mapping[str, str] | None,
+        alternate_urls: Mapping[str, str] | None,
     ) -> None:
         self.request = request
         self.page = page
         self.trail = trail
         self.language_urls = language_urls
+        self.alternate_urls = alternate_urls
         self.site = Site.find_for_request(request)
         self.homes = languages.live_homes(request)
         self.code = self._language()
@@ -160,7 +166,7 @@ class _Builder:
             is_home=bool(self.page and self.home and self.page.pk == self.home.pk and not self.trail),
             search_url=_search_url(),
             languages=self._languages(translations),
-            alternates=self._alternates(translations),
+            alternates=self._alternates(translations if self.alternate_urls is None else self.alternate_urls),
             navigation=self._navigation(),
             breadcrumbs=self._breadcrumbs(),
         )

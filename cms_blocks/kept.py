@@ -182,14 +182,13 @@ class KeepingStreamBlock(StreamBlock):
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, prefix: str) -> StreamValue:
         value = super().value_from_datadict(data, files, prefix)
-        value.vanished_types = self._vanished(data, prefix)
+        positions = range(int(data[f"{prefix}-count"]))
+        removed = [i for i in positions if data[f"{prefix}-{i}-deleted"]]
+        value.removed_ids = frozenset(data.get(f"{prefix}-{i}-id") for i in removed)
+        # Taken out of the setting while the form was open: their fields cannot be read any more.
+        types = {data[f"{prefix}-{i}-type"] for i in positions if i not in removed}
+        value.vanished_types = sorted(types - set(self.child_blocks))
         return value
-
-    def _vanished(self, data: Mapping[str, Any], prefix: str) -> list[str]:
-        """Types taken out of the setting while the form was open: their fields cannot be read any more."""
-        positions = [i for i in range(int(data[f"{prefix}-count"])) if not data[f"{prefix}-{i}-deleted"]]
-        types = {data[f"{prefix}-{i}-type"] for i in positions}
-        return sorted(types - set(self.child_blocks))
 
     def clean(self, value: StreamValue) -> StreamValue:
         if vanished := getattr(value, "vanished_types", None):
@@ -198,7 +197,9 @@ class KeepingStreamBlock(StreamBlock):
                 "Copy what you changed in them and open the page anew; what was saved before is kept."
             ) % {"types": ", ".join(vanished)}
             raise StreamBlockValidationError(non_block_errors=[ValidationError(message)])
-        return super().clean(value)
+        cleaned = super().clean(value)
+        cleaned.removed_ids = getattr(value, "removed_ids", frozenset())
+        return cleaned
 
     def render_basic(self, value: StreamValue, context: Any = None) -> SafeString:
         shown = [child for child in value if child.block_type != KEPT]
@@ -207,6 +208,14 @@ class KeepingStreamBlock(StreamBlock):
     def get_api_representation(self, value: StreamValue, context: Any = None) -> list[dict[str, Any]]:
         shown = [child for child in value or () if child.block_type != KEPT]
         return super().get_api_representation(shown, context=context)
+
+
+def restore_unmentioned(stream: StreamValue, before: StreamValue) -> None:
+    """Put kept blocks back that a form neither sent nor removed, as a client does that never saw them."""
+    mentioned = {child.id for child in stream} | getattr(stream, "removed_ids", frozenset())
+    for position, child in enumerate(before):
+        if child.block_type == KEPT and child.id and child.id not in mentioned:
+            stream.insert(min(position, len(stream)), (KEPT, child.value, child.id))
 
 
 def stored_types(stream: StreamValue) -> set[str]:

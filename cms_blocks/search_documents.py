@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, Model, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -36,9 +36,8 @@ def _torv_pages() -> PageQuerySet:
 
 def _public_pages() -> PageQuerySet:
     """Live pages that neither their own nor an ancestor's restriction hides, in one query."""
-    hiding = PageViewRestriction.objects.alias(below=OuterRef("path")).filter(
-        below__startswith=F("page__path")
-    )
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    hiding = PageViewRestriction.objects.alias(below=path).filter(below__startswith=F("page__path"))
     return _torv_pages().live().filter(~Exists(hiding))
 
 

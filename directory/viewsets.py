@@ -1,10 +1,16 @@
 """The editors' desk for entries."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, LocaleColumn
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, WorkflowActionView
 
 from .admin_filters import EntryFilterSet
 from .models import Entry
@@ -13,6 +19,20 @@ from .panels import entry_edit_handler
 
 def _towns(entry: Entry) -> str:
     return ", ".join(dict.fromkeys(place.city for place in entry.facts.locations.all()))
+
+
+class EntryWorkflowActionView(WorkflowActionView):
+    """A draft may have lost, while it waited, what it must have to be published: say so, publish nothing."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super().post(request, *args, **kwargs)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            return self.render_modal_json(request, {"step": "success", "redirect": self.redirect_url})
+        return redirect(self.redirect_url)
 
 
 class EntryViewSet(SnippetViewSet):
@@ -38,6 +58,7 @@ class EntryViewSet(SnippetViewSet):
     search_backend_name = None
     search_fields = ["name", "summary", "slug", "external_id", "email"]
     edit_handler = entry_edit_handler
+    workflow_action_view_class = EntryWorkflowActionView
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Entry]":
         return Entry.objects.with_facts()

@@ -10,7 +10,6 @@ from io import StringIO
 from .common import ROOT, VAR, fingerprint, is_stamped, say, write_stamp
 
 STAMP = VAR / "stamps" / "demo"
-LOGINS = VAR / "demo-logins.txt"
 SOURCES = [
     ROOT / "site" / "demo",
     ROOT / "search",
@@ -35,51 +34,37 @@ def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def load(*, again: bool) -> None:
-    """Load the demo where it is new or changed, and index it; keep what the command said of logins."""
+def load(port: int) -> str:
+    """Load what is new in the demo, index it where that is needed, and return what the command said."""
     from django.core.management import call_command
 
-    stamp = fingerprint(SOURCES)
-    if not again and is_stamped(STAMP, stamp) and LOGINS.is_file():
-        return
-    say("Loading the demo municipality")
     printed = StringIO()
-    call_command("load_demo", stdout=printed)
-    call_command("rebuild_search_index")
-    LOGINS.write_text(printed.getvalue(), encoding="utf-8")
-    write_stamp(STAMP, stamp)
+    call_command("load_demo", address=f"http://localhost:{port}", stdout=printed)
+    stamp = fingerprint(SOURCES)
+    if is_index_empty() or not is_stamped(STAMP, stamp):
+        say("Indexing")
+        call_command("rebuild_search_index", stdout=StringIO())
+        write_stamp(STAMP, stamp)
+    return printed.getvalue().strip()
 
 
-def is_empty() -> bool:
-    """Whether the database has no entries or nothing is indexed: it is new, or somebody emptied it."""
-    from directory.models import Entry
+def is_index_empty() -> bool:
     from search.models import SearchDocument
 
-    return not (Entry.objects.exists() and SearchDocument.objects.exists())
-
-
-def answer_on(port: int) -> None:
-    """Full addresses (sitemaps, other languages) name the port that is served."""
-    from wagtail.models import Site
-
-    for site in Site.objects.exclude(port=port):
-        site.port = port
-        site.save()
+    return not SearchDocument.objects.exists()
 
 
 def serve(port: int) -> None:
     from django.core.management import call_command
 
-    logins = LOGINS.read_text(encoding="utf-8").strip()
-    say("", logins, "", f"Torv is at http://localhost:{port}/ (Ctrl+C stops it)")
+    say("", f"Torv is at http://localhost:{port}/ (Ctrl+C stops it)")
     call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
 
 
 def main(port: int) -> None:
     setup()
     migrate()
-    load(again=is_empty())
-    answer_on(port)
+    say(load(port))
     serve(port)
 
 

@@ -27,6 +27,7 @@ def frame(context: template.RequestContext) -> frames.Frame:
         page if isinstance(page, Page) else None,
         context.get("breadcrumb_trail") or (),
         context.get("language_urls"),
+        context.get("alternate_urls"),
     )
 
 

@@ -95,7 +95,7 @@ def tidy_lines(text: str) -> str:
 def say_if_mended(cell: Cell, tidied: str) -> None:
     """Name what was mended, unless the cell was spoken of already or only a Windows line end went."""
     same = unicodedata.normalize("NFC", _line_end.sub("\n", cell.text)) == tidied
-    if not cell.messages and not same:
+    if tidied and not cell.messages and not same:
         cell.warn(
             _("blanks or invisible characters were removed; taken as “%(value)s”.")
             % {"value": shortened(tidied)}

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
+from django.utils.translation import gettext as _
 from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.models import Locale
 
 from cms_blocks.slugs import free_slug, slug_of
 
-from ..models import SLUG_LENGTH, Entry, EntryTopic, Location
+from ..models import SLUG_LENGTH, Entry, EntryKind, EntryTopic, Location
 from .columns import COLUMNS, Part
 from .messages import Message, Weight
 from .rows import CleanRow
@@ -129,8 +130,13 @@ def fill_topics(draft: Draft, topic_ids: dict[str, int]) -> bool:
 
 def check(draft: Draft) -> None:
     """The model's own rules, said beside the cell they concern."""
-    for field_name, text in _faults(draft.entry):
+    for field_name, told in _faults(draft.entry):
+        text = _no_kind() if field_name == "kind" and not draft.entry.kind else told
         draft.messages.append(draft.row.message(field_name, text, Weight.REFUSAL))
+
+
+def _no_kind() -> str:
+    return _("every row needs a kind; allowed are %(kinds)s.") % {"kinds": ", ".join(EntryKind.values)}
 
 
 def _faults(entry: Entry) -> Iterable[tuple[str, str]]:

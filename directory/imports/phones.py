@@ -33,13 +33,20 @@ def first_number(text: str, region: str) -> Found | None:
     if not parts:
         return None
     numbers = _split(_labels.sub("", parts[0]).split(), region)
-    if not numbers:
-        return None
-    number = _parsed(numbers[0], region)
+    number = _parsed(numbers[0], region) if numbers else None
     if number is None:
-        return None
+        return _within_words(text, region)
     extension = (f"ext. {number.extension}",) if number.extension else ()
     return Found(_e164(number), (*extension, *numbers[1:], *parts[1:], *remarks))
+
+
+def _within_words(text: str, region: str) -> Found | None:
+    """A number among words: “Anna: 86 12 34 56”."""
+    match = next(iter(phonenumbers.PhoneNumberMatcher(text, region)), None)
+    if match is None:
+        return None
+    around = (text[: match.start].strip(), text[match.end :].strip())
+    return Found(_e164(match.number), tuple(words for words in around if words))
 
 
 def _split(words: list[str], region: str) -> list[str]:

@@ -31,7 +31,8 @@ function addPanelButton(panel: HTMLElement): void {
     button.addEventListener("click", () => show(button.getAttribute("aria-expanded") !== "true"));
     panel.classList.add("torv-facets--scripted");
     panel.prepend(button);
-    show(false);
+    // A message about a filter must be seen at once.
+    show(body.querySelector(".torv-messages") !== null);
 }
 
 function addNarrowing(facet: HTMLDetailsElement): void {

@@ -26,7 +26,7 @@ def _load_entry(run: Run, snippets: Snippets, text: Text) -> None:
     key = translation_key("entry", text.key)
 
     def write_source(row: Entry | None) -> Entry:
-        row = row or Entry(translation_key=key, locale=run.locale(source_code), slug=text.key, live=False)
+        row = row or Entry(translation_key=key, locale=run.locale(source_code), slug=text.key)
         _set_facts(row, text.values, snippets)
         return _published(row, text.values[source_code])
 
@@ -60,7 +60,9 @@ def _set_facts(entry: Entry, values: dict[str, Any], snippets: Snippets) -> None
 def _published(entry: Entry, words: dict[str, Any]) -> Entry:
     for name in ("name", "summary", "description"):
         setattr(entry, name, words[name])
-    entry.full_clean()
+    # Live from the first save on: nobody reads it before the transaction ends, and the search index
+    # would take a draft out at once, time and again.
+    entry.live = True
     entry.save()
     entry.save_revision().publish()
     entry.refresh_from_db()

@@ -1,7 +1,8 @@
 """Loads the groups, what they may do, and logins to try them with."""
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser, Group, Permission
+from functools import partial
+
+from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Q, QuerySet
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
@@ -15,7 +16,7 @@ def load_groups(run: Run) -> None:
         name = f"group:{text.key}"
         if found is not None and run.row_id(name) is None:
             run.begin(name, found)  # Wagtail's own group: the demo adds to it, once
-        run.write(name, text, found, lambda row, text=text: _group(row, text))
+        run.write(name, text, found, partial(_group, text=text))
 
 
 def load_users(run: Run) -> list[str]:
@@ -56,17 +57,17 @@ def _permissions(names: list[str]) -> "QuerySet[Permission]":
 
 
 def _user(run: Run, text: Text) -> str:
-    model = get_user_model()
     name = f"user:{text.key}"
-    found = model._default_manager.filter(username=text.key).first()
-    run.write(name, text, found, lambda row: _saved(row or model(username=text.key), text))
+    found = User.objects.filter(username=text.key).first()
+    run.write(name, text, found, partial(_saved, text=text))
     if name in run.kept:
         return f"  {text.key:<12}({run.kept[name]} by somebody, left alone)"
     return f"  {text.key:<12}{text.values['password']:<22}{text.values['may']}"
 
 
-def _saved(user: AbstractUser, text: Text) -> AbstractUser:
+def _saved(user: User | None, text: Text) -> User:
     values = text.values
+    user = user or User(username=text.key)
     user.email, user.first_name, user.last_name = values["email"], values["first_name"], values["last_name"]
     user.is_active = True
     user.is_superuser = user.is_staff = values.get("superuser", False)

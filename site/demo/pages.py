@@ -1,6 +1,7 @@
 """Loads the pages: first the tree, so that texts can link anywhere, then the texts, published."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from wagtail.coreutils import find_available_slug
@@ -51,7 +52,7 @@ def existing_home(locale: str, key: str) -> Page | None:
 
 
 def plant(run: Run) -> Tree:
-    """All pages by language and key; those that are missing are made as empty drafts."""
+    """All pages by language and key; those that are missing are made, empty until `fill`."""
     pages = texts.pages()
     tree = _existing(pages)
     for text in pages:
@@ -65,8 +66,8 @@ def plant(run: Run) -> Tree:
 
 def fill(run: Run, tree: Tree, sources: Sources) -> None:
     for text in texts.pages():
-        page = tree.get((text.locale, text.key))
-        run.write(_name(text), text, page, lambda row, text=text: _write(row, text, sources))
+        make = partial(_write, text=text, sources=sources)
+        run.write(_name(text), text, tree.get((text.locale, text.key)), make)
 
 
 def _name(text: PageText) -> str:
@@ -92,7 +93,6 @@ def _add(run: Run, parent: Page, text: PageText) -> Page:
         locale=run.locale(text.locale),
         translation_key=translation_key("page", text.key),
         show_in_menus=text.in_menus,
-        live=False,
     )
     parent.add_child(instance=page)
     run.begin(_name(text), page)
@@ -100,17 +100,17 @@ def _add(run: Run, parent: Page, text: PageText) -> Page:
 
 
 def _write(page: Any, text: PageText, sources: Sources) -> Page:
+    page.refresh_from_db()  # its count of children has changed since it was planted, and publishing saves it
     page.title = text.values["title"]
     page.search_description = text.values["search_description"]
     page.show_in_menus = text.in_menus
     _SETTERS[text.kind](page, text, sources)
-    page.full_clean()
     page.save_revision().publish()
     page.refresh_from_db()
-    return page  # type: ignore[no-any-return]
+    return page
 
 
-def _set_home(page: HomePage, text: PageText, sources: Sources) -> None:
+def _set_home(page: Any, text: PageText, sources: Sources) -> None:
     page.hero_heading = text.values["heading"]
     page.intro = text.values["intro"]
     page.search_prompt = text.values["search_prompt"]
@@ -132,12 +132,12 @@ def _task(task: dict[str, str], page: HomePage, target: Page, order: int) -> Hom
     )
 
 
-def _set_section(page: SectionPage, text: PageText, sources: Sources) -> None:
+def _set_section(page: Any, text: PageText, sources: Sources) -> None:
     page.summary = text.values["summary"]
     page.body = bodies.body(text, sources.links, sources.pictures)
 
 
-def _set_standard(page: StandardPage, text: PageText, sources: Sources) -> None:
+def _set_standard(page: Any, text: PageText, sources: Sources) -> None:
     _set_section(page, text, sources)
     topics, persons = sources.snippets.topics, sources.snippets.persons
     page.topic_rows = [
@@ -152,7 +152,7 @@ def _set_standard(page: StandardPage, text: PageText, sources: Sources) -> None:
     ]
 
 
-def _set_directory(page: DirectoryPage, text: PageText, sources: Sources) -> None:
+def _set_directory(page: Any, text: PageText, sources: Sources) -> None:
     page.intro = bodies.rich_text(text, "intro", sources.links)
 
 

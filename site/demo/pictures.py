@@ -1,6 +1,7 @@
 """The demo's pictures as images of the library, drawn when they are missing."""
 
 from io import BytesIO
+from typing import Any
 
 from django.core.files.images import ImageFile
 from wagtail.images import get_image_model
@@ -25,7 +26,7 @@ def load(run: Run) -> dict[str, int]:
     """Primary keys of the images by key; one that somebody has deleted is absent."""
     if not Collection.get_first_root_node():
         Collection.add_root(name="Root")
-    loaded = {}
+    loaded: dict[str, int] = {}
     for text in texts():
         image = _load(run, text)
         if image is not None:
@@ -33,7 +34,7 @@ def load(run: Run) -> dict[str, int]:
     return loaded
 
 
-def _load(run: Run, text: Text) -> ImageModel | None:  # type: ignore[valid-type]
+def _load(run: Run, text: Text) -> Any:
     name = f"picture:{text.key}"
     found = ImageModel.objects.filter(pk=run.row_id(name)).first()
     image = run.write(name, text, found, lambda row: _saved(row or ImageModel(), text))
@@ -42,12 +43,12 @@ def _load(run: Run, text: Text) -> ImageModel | None:  # type: ignore[valid-type
     return image
 
 
-def _saved(image: ImageModel, text: Text) -> ImageModel:  # type: ignore[valid-type]
-    image.title = text.values["title"]  # type: ignore[attr-defined]
-    if not image.file:  # type: ignore[attr-defined]
-        image.file = _file(text)  # type: ignore[attr-defined]
-    image.save()  # type: ignore[attr-defined]
-    image.refresh_from_db()  # type: ignore[attr-defined]
+def _saved(image: Any, text: Text) -> Any:
+    image.title = text.values["title"]
+    if not image.file:
+        image.file = _file(text)
+    image.save()
+    image.refresh_from_db()
     return image
 
 

@@ -28,6 +28,8 @@ def locale(code: str) -> Locale:
 def home(code: str = "da", title: str = "Torvkøbing", **fields: Any) -> HomePage:
     """A home page at the root; the first one becomes the site's."""
     root = Page.get_first_root_node()
+    if first := HomePage.objects.first():
+        fields.setdefault("translation_key", first.translation_key)
     page = root.add_child(instance=HomePage(title=title, slug=f"home-{code}", locale=locale(code), **fields))
     if code == "da":
         Site.objects.update_or_create(

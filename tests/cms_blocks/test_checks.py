@@ -102,7 +102,7 @@ def test_types_in_a_draft_alone_are_named_too(home, quote_offered):
         page = factories.below(home)
         page.body = json.dumps([QUOTE])
         page.save_revision()
-    assert ["torv_blocks.W002"] == [m.id for m in checks.check_stored_types(None, databases=["default"])]
+    assert [m.id for m in checks.check_stored_types(None, databases=["default"])] == ["torv_blocks.W002"]
 
 
 def test_stored_types_are_not_looked_for_without_a_database():

@@ -224,8 +224,19 @@ def test_words_typed_into_its_read_only_fields_change_nothing(page, admin_client
 
 
 def test_an_editor_may_remove_it(page, admin_client):
-    edit(admin_client, page, [("text", posted_text("Hej"))], **{"action-publish": "1"})
+    blocks = [(KEPT, form_state(page)[0]["value"]), ("text", posted_text("Hej"))]
+    removed = {"body-0-deleted": "1", "body-0-id": QUOTE["id"]}
+    edit(admin_client, page, blocks, **removed, **{"action-publish": "1"})
     assert [item["type"] for item in stored(page)] == ["text"]
+
+
+def test_a_client_that_never_saw_it_does_not_drop_it(page, admin_client):
+    """Wagtail's writing API sends back what it was given, which leaves kept blocks out."""
+    blocks = [("text", posted_text("Hej")), ("text", posted_text("Farvel"))]
+    answer = edit(admin_client, page, blocks, **{"action-publish": "1"})
+    assert answer.status_code == 302
+    assert [item["type"] for item in stored(page)] == ["quote", "text", "text"]
+    assert stored(page)[0] == QUOTE
 
 
 def test_a_form_opened_before_the_type_was_switched_off_is_refused_not_cut(page, admin_client):

@@ -62,8 +62,7 @@ def page(home):
     page = factories.below(
         home, title="Sorg", summary="Når du har mistet.", body=factories.four_blocks(factories.image())
     )
-    page = factories.attach(page, topics=[factories.topic("Sorg")], persons=[factories.person(role="Leder")])
-    return page
+    return factories.attach(page, topics=[factories.topic("Sorg")], persons=[factories.person(role="Leder")])
 
 
 def german(page):
@@ -174,16 +173,11 @@ def test_a_topic_is_translated_and_updated(home, django_capture_on_commit_callba
     above = factories.topic("Livet")
     topic = factories.topic("Sorg", alt_labels="tab\ndødsfald", broader=above)
     translation = submit(topic, "de")
-    translate(
-        translation,
-        {"Sorg": "Trauer", "tab": "Verlust", "dødsfald": "Todesfall"}
-        if translation.source.stringsegment_set.count() == 3
-        else {"Sorg": "Trauer", "tab\ndødsfald": "Verlust"},
-    )
+    translate(translation, {"Sorg": "Trauer", "tab<br/>dødsfald": "Verlust<br/>Todesfall"})
     publish(translation, django_capture_on_commit_callbacks)
     row = Topic.objects.get(locale__language_code="de")
     assert (row.pref_label, row.slug, row.source_row, row.broader) == ("Trauer", "sorg", topic, None)
-    assert "Verlust" in row.synonyms
+    assert row.synonyms == ["Verlust", "Todesfall"]
     assert row.facts.broader == above
 
     topic.pref_label, topic.slug = "Sorg og savn", "savn"
@@ -209,9 +203,9 @@ def test_a_contact_person_is_translated_and_updated_without_copies_of_the_facts(
     assert (str(row.phone), row.email, row.photo) == ("", "", None)
     assert str(row.facts.phone) == "+45 87 65 43 21"
 
-    mette.phone, mette.name, mette.role = "+4512345678", "Mette Lund", "Chef"
+    mette.phone, mette.name, mette.role = "+4587654322", "Mette Lund", "Chef"
     mette.save()
-    assert str(ContactPerson.objects.get(pk=row.pk).facts.phone) == "+45 12 34 56 78"
+    assert str(ContactPerson.objects.get(pk=row.pk).facts.phone) == "+45 87 65 43 22"
     update(mette)
     translation.refresh_from_db()
     translate(translation, {"Chef": "Chefin"})

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import GroupApprovalTask, Locale, Site, Workflow, WorkflowContentType, WorkflowTask
 
 from cms_blocks.models import Topic
@@ -311,6 +312,23 @@ def test_an_approved_entry_goes_live_through_the_workflow(
     admin_client.post(address("workflow_action", entry.pk, "approve", state.pk), {"comment": ""})
     entry.refresh_from_db()
     assert entry.live
+
+
+def test_what_an_entry_lost_while_it_waited_is_said_when_it_is_approved(
+    desk: Client, approval: None, admin_client: Client
+) -> None:
+    desk.post(address("add"), form(phone="86 12 34 56", **{"action-submit": "1"}))
+    entry = Entry.objects.get()
+    admin_client.post(address("edit", entry.pk), form(phone=""))
+    state = entry.current_workflow_task_state
+    approve = address("workflow_action", entry.pk, "approve", state.pk)
+    shown = admin_client.post(approve, {"comment": ""}, follow=True, HTTP_ACCEPT_LANGUAGE="en")
+    assert shown.redirect_chain == [(address("edit", entry.pk), 302)]
+    with translation.override("en"):
+        assert str(Entry.unreachable_message) in shown.content.decode()
+    entry.refresh_from_db()
+    assert not entry.live
+    assert entry.current_workflow_task_state == state
 
 
 def test_what_an_entry_lacks_is_said_when_it_is_submitted(desk: Client, approval: None) -> None:

@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -5,6 +8,7 @@ import pytest
 from django.apps import AppConfig, apps
 from django.test import override_settings
 
+import directory
 from directory.checks import check_search_is_ours, check_settings
 
 
@@ -34,6 +38,29 @@ def test_a_scaffold_named_search_is_named_with_its_folder(monkeypatch: pytest.Mo
     assert ids(messages) == ["torv_directory.E001"]
     assert Scaffold.path in messages[0].msg
     assert messages[0].hint
+
+
+def test_the_directory_loads_beside_a_scaffold_so_that_the_check_can_speak(tmp_path: Path) -> None:
+    (tmp_path / "search").mkdir()
+    (tmp_path / "search" / "__init__.py").touch()
+    program = (
+        "import django; django.setup();"
+        "from directory.checks import check_search_is_ours as check;"
+        "print([message.id for message in check(None)])"
+    )
+    root = Path(directory.__file__).parents[1]
+    paths = os.pathsep.join(map(str, (tmp_path, root, root / "site")))
+    environment = {**os.environ, "PYTHONPATH": paths, "DJANGO_SETTINGS_MODULE": "reference.settings.test"}
+    ran = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=tmp_path,
+        check=False,
+        timeout=120,
+    )
+    assert (ran.returncode, ran.stdout.strip()) == (0, "['torv_directory.E001']"), ran.stderr
 
 
 def test_a_missing_search_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

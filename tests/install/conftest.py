@@ -53,9 +53,9 @@ class Host:
     def manage(self, *arguments: str, check: bool = True) -> str:
         return call([self.python, "manage.py", *arguments], self.folder, check=check)
 
-    def follow_guide(self) -> None:
-        """Write the Python blocks of the install guide where their first lines say."""
-        for block in BLOCK.finditer(GUIDE.read_text(encoding="utf-8")):
+    def follow_guide(self, *, steps: int = 2) -> None:
+        """Write the Python blocks of the install guide where their first lines say: settings, addresses."""
+        for block in list(BLOCK.finditer(GUIDE.read_text(encoding="utf-8")))[:steps]:
             target = self.folder / block["file"]
             before = target.read_text(encoding="utf-8") if "at the end" in block["rest"] else ""
             target.write_text(f"{before}\n{block['code']}", encoding="utf-8")

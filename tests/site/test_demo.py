@@ -70,7 +70,7 @@ def test_a_reset_doubles_nothing_either(demo):
     before = [model._default_manager.count() for model in counted]
     load("--with-logins", "--reset")
     assert [model._default_manager.count() for model in counted] == before
-    assert HomePage.objects.get(locale__language_code="da").top_tasks.count() == 6
+    assert HomePage.objects.get(locale__language_code="da").top_tasks.count() == 8
 
 
 def test_a_page_edited_by_hand_is_kept_until_reset(demo):

@@ -1,0 +1,88 @@
+"""In a real browser: kept content in the page editor, and pages with every block meet the accessibility rules."""
+
+import json
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from cms_blocks.pages.models import HomePageTask, StandardPage
+from tests.cms_blocks import factories
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+QUOTE = {
+    "type": "quote",
+    "value": {"words": "Vi fandt ro sammen", "by": ""},
+    "id": "6b0c3b0e-7f7b-4b5a-9d5b-3f2f6d3c1a11",
+}
+TEXT = {"type": "text", "value": "<h2>Sorg</h2><p>Hej</p>", "id": "0f8a2b1e-51a4-4a5e-8d2e-0d8f2f2f7b22"}
+
+
+@pytest.fixture
+def home(db):
+    """Before the live server's address is written into the default site."""
+    for code in ("da", "de", "en"):
+        factories.locale(code)
+    return factories.home()
+
+
+@pytest.fixture
+def editor_page(home, live_address, browser_page):
+    """The browser of a signed-in editor, who writes English."""
+    user = get_user_model().objects.create_superuser("editor", "editor@torvkoebing.example", "a-long-password-1")
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    browser_page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_address}]
+    )
+    return browser_page
+
+
+def test_an_editor_sees_kept_content_and_saving_keeps_it(home, quote_offered, editor_page):
+    with quote_offered():
+        page = factories.below(home, title="Historier", body=json.dumps([QUOTE, TEXT]))
+    editor_page.goto(f"/admin/pages/{page.pk}/edit/")
+    kept = editor_page.locator('[data-contentpath="6b0c3b0e-7f7b-4b5a-9d5b-3f2f6d3c1a11"]')
+    editor_page.screenshot(path="/tmp/content_set/edit.png", full_page=True); assert kept.get_by_text("readers do not see it").is_visible()
+    assert kept.locator('input[name$="-was"]').input_value() == "quote"
+    assert kept.locator('textarea[name$="-text"]').input_value() == "Vi fandt ro sammen"
+    assert not kept.locator('textarea[name$="-text"]').is_editable()
+
+    editor_page.locator(".c-sf-add-button").last.click()
+    choices = editor_page.locator('[role="option"]')
+    choices.first.wait_for()
+    assert len(choices.all()) == 4
+    editor_page.keyboard.press("Escape")
+
+    editor_page.locator("#id_title").fill("Nye historier")
+    editor_page.locator('button[name="action-publish"], input[name="action-publish"]').first.evaluate(
+        "button => button.form.requestSubmit(button)"
+    )
+    editor_page.wait_for_url("**/admin/pages/**")
+    saved = StandardPage.objects.get(pk=page.pk)
+    assert saved.title == "Nye historier"
+    assert saved.body.stream_block.get_prep_value(saved.body)[0] == QUOTE
+
+
+def test_a_page_with_every_block_is_accessible(home, browser_page, assert_accessible):
+    section = factories.section(home, title="Hjælp", summary="Her er hjælpen.")
+    page = factories.below(
+        section, title="Åben Dialog", summary="Vi lytter.", body=factories.four_blocks(factories.image())
+    )
+    persons = [
+        factories.person(role="Leder", phone="+4587654321", photo=factories.image("p", 200, 200)),
+        factories.person("Jens Toft", role="Sygeplejerske", mobile="+4522334455"),
+    ]
+    factories.attach(page, topics=[factories.topic("Sorg"), factories.topic("Angst")], persons=persons)
+    home.hero_heading, home.intro = "Hvad kan vi hjælpe med?", "Find hjælp i kommunen."
+    home.top_tasks = [HomePageTask(title="Åben Dialog", link_page=page)]
+    home.save_revision().publish()
+    for address in ("/da/", section.url, page.url):
+        assert browser_page.goto(address).status == 200
+        browser_page.screenshot(path=f"/tmp/content_set/{address.strip(chr(47)).replace(chr(47),chr(95))}.png", full_page=True); assert_accessible(browser_page)
+    browser_page.get_by_text("Hvad koster det?").click()
+    assert browser_page.get_by_text("Det er gratis.").is_visible()
+    assert_accessible(browser_page)
