@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from wagtail.models import Locale
 
 from cms_blocks.models import Topic
-from directory.models import Entry, EntryKind, EntryTopic, Location, Town
+from directory.models import Entry, EntryKind, EntryTopic, Location, PlaceName
 
 from .contestants import is_plain
 from .stock.models import StockEntry, StockTopic
@@ -77,12 +77,12 @@ def write_entries(corpus: Corpus, size: int) -> None:
     locale, _created = Locale.objects.get_or_create(language_code="da")
     Locale.objects.exclude(pk=locale.pk).delete()
     topics = _topics(locale)
-    Town.objects.bulk_create([Town(slug=slugify(name), name=name) for name in _town_names()])
     cumulated = list(accumulate(_weights()))
     for start in range(0, size, _BATCH):
         numbers = range(start, min(start + _BATCH, size))
         entries = Entry.objects.bulk_create([_entry(corpus, cumulated, number, locale) for number in numbers])
-        Location.objects.bulk_create([_location(corpus.random, entry) for entry in entries])
+        places = Location.objects.bulk_create([_location(corpus.random, entry) for entry in entries])
+        PlaceName.remember(places)
         EntryTopic.objects.bulk_create(
             [row for entry in entries for row in _carried(corpus.random, entry, topics)]
         )
@@ -114,7 +114,9 @@ def _entry(corpus: Corpus, cumulated: list[float], number: int, locale: Locale) 
 def _location(source: random.Random, entry: Entry) -> Location:
     name = source.choice(_town_names())
     region = f"Region {source.randrange(_REGIONS)}"
-    return Location(entry=entry, city=name, city_slug=slugify(name), region=region, postal_code="8000")
+    place = Location(entry=entry, city=name, region=region, postal_code="8000")
+    place.derive()
+    return place
 
 
 def _carried(source: random.Random, entry: Entry, topics: list[Topic]) -> Iterator[EntryTopic]:

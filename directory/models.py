@@ -1,5 +1,6 @@
 """Entries of the directory: self-help groups, co-operation partners, contact points and networks."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -23,7 +24,6 @@ from wagtail.models import (
     TranslatableMixin,
     WorkflowMixin,
 )
-from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms_blocks.models import Topic
@@ -56,10 +56,12 @@ class Entry(
     DraftStateMixin,
     LockableMixin,
     RevisionMixin,
-    index.Indexed,
     ClusterableModel,
 ):
-    """One entry in one language. Texts are this row's own; facts are read through `facts`."""
+    """One entry in one language. Texts are this row's own; facts are read through `facts`.
+
+    Not in Wagtail's own search index: it recomputes an average over all rows at each save.
+    """
 
     fact_relations = ("locations", "entry_topics")
     #: Facts that are plain fields. Slug, kind and external_id are facts too, but kept in step on every row:
@@ -132,12 +134,6 @@ class Entry(
         TranslatableField("description"),
         SynchronizedField("slug", overridable=False),
         SynchronizedField("kind", overridable=False),
-    ]
-    search_fields = [
-        index.SearchField("name"),
-        index.AutocompleteField("name"),
-        index.FilterField("locale_id"),
-        index.FilterField("kind"),
     ]
 
     class Meta(TranslatableMixin.Meta):
@@ -246,6 +242,7 @@ class Location(Orderable):
     city = models.CharField(_("town"), max_length=120)
     city_slug = models.SlugField(max_length=SLUG_LENGTH, blank=True, editable=False)
     region = models.CharField(_("region or state"), max_length=120, blank=True)
+    region_slug = models.SlugField(max_length=SLUG_LENGTH, blank=True, editable=False)
     country = models.CharField(
         _("country"),
         max_length=2,
@@ -284,11 +281,50 @@ class Location(Orderable):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.derive()
         super().save(*args, **kwargs)
+        PlaceName.remember([self])
 
     def derive(self) -> None:
         """Fields that follow from others; `bulk_create` does not call `save`, so its callers call this."""
         self.country = self.country.upper()
         self.city_slug = slug_of(self.city, SLUG_LENGTH)
+        self.region_slug = slug_of(self.region, SLUG_LENGTH)
+
+
+class PlaceName(models.Model):
+    """How a town or a region is written: the first spelling that was saved for its slug.
+
+    Facets show it; looking it up in the places themselves would cost more with every entry.
+    """
+
+    class Sort(models.TextChoices):
+        TOWN = "town", _("town")
+        REGION = "region", _("region or state")
+
+    sort = models.CharField(max_length=10, choices=Sort)
+    slug = models.SlugField(max_length=SLUG_LENGTH)
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = _("name of a place")
+        verbose_name_plural = _("names of places")
+        constraints = [models.UniqueConstraint(fields=["sort", "slug"], name="torv_directory_placename_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def remember(cls, locations: Iterable[Location]) -> None:
+        """Keep the names of these places, where their slugs are new."""
+        names = [
+            cls(sort=sort, slug=slug, name=name)
+            for place in locations
+            for sort, slug, name in (
+                (cls.Sort.TOWN, place.city_slug, place.city),
+                (cls.Sort.REGION, place.region_slug, place.region),
+            )
+            if slug
+        ]
+        cls.objects.bulk_create(names, ignore_conflicts=True)
 
 
 class EntryTopic(Orderable):

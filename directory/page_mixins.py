@@ -27,7 +27,7 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
     #: Entries have addresses below pages of every model that says so.
     shows_directory_entries = True
     searchables = ("torv_directory.entry",)
-    facets = ("entry_kind", "topic", "place")
+    facets = ("entry_kind", "topic", "region", "place")
 
     torv_template = "torv_directory_pages/directory_page.html"
 

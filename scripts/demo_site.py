@@ -58,6 +58,7 @@ def serve(port: int) -> None:
     from django.core.management import call_command
 
     say("", f"Torv is at http://localhost:{port}/ (Ctrl+C stops it)")
+    os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
     call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
 
 

@@ -4,7 +4,7 @@ import platform
 import sys
 from pathlib import Path
 
-from .common import PYTHON, ROOT, VENV, fingerprint, is_stamped, output, run, say, stop, write_stamp
+from .common import PYTHON, ROOT, VENV, Command, fingerprint, is_stamped, output, run, say, stop, write_stamp
 
 UV = "uv==0.13.9"
 RUNTIME = ROOT / "requirements.txt"
@@ -43,7 +43,7 @@ def ensure(requirements: Path) -> None:
 def compile_requirements() -> None:
     """Write both files anew from pyproject.toml; what is pinned stays unless it must change."""
     make_venv()
-    command = [PYTHON, "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet", "--universal"]
+    command: Command = [PYTHON, "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet", "--universal"]
     command += ["--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate"]
     run([*command, "--group", "site", "--output-file", RUNTIME.name])
     run([*command, "--group", "site", "--group", "test", "--output-file", TESTS.name])

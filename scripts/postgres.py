@@ -7,7 +7,7 @@ import socket
 import tempfile
 from pathlib import Path
 
-from .common import output, run, say
+from .common import Command, output, run, say
 
 OLDEST = 15
 ROLE = "torv"
@@ -37,11 +37,11 @@ def version(folder: Path) -> int:
     return int(words[2].split(".")[0]) if len(words) > 2 else 0
 
 
-def as_owner(*command: str | Path) -> list[str | Path]:
+def as_owner(*command: str | Path) -> Command:
     """The command as the user who may own a cluster."""
     if os.geteuid() != 0:
         return list(command)
-    return ["runuser", "-u", ACCOUNT, "--", *command]
+    return ["runuser", "-u", ACCOUNT, "--", "env", "--chdir=/", *command]
 
 
 def running_port(folder: Path) -> int | None:
@@ -92,11 +92,11 @@ def start(folder: Path) -> int:
     stop(folder)  # remains of one that died with its machine
     say("Starting PostgreSQL")
     data, port = data_folder(folder), free_port()
-    initdb = [binaries / "initdb", "-D", data, "-U", ROLE, "--auth=trust", "--encoding=UTF8"]
+    initdb: Command = [binaries / "initdb", "-D", data, "-U", ROLE, "--auth=trust", "--encoding=UTF8"]
     run(as_owner(*initdb, "--locale=C.UTF-8", "--no-sync"), quiet=True)
     record = json.dumps({"data": str(data), "port": port})
     (folder / "postgres.json").write_text(record, encoding="utf-8")
-    pg_ctl = [binaries / "pg_ctl", "start", "--wait", "--silent", "-D", data, "-l", data / "log"]
+    pg_ctl: Command = [binaries / "pg_ctl", "start", "--wait", "--silent", "-D", data, "-l", data / "log"]
     options = [f"-p {port}", *(f"-c {name}='{value}'" for name, value in SETTINGS.items())]
     run(as_owner(*pg_ctl, "-o", " ".join(options)))
     return port

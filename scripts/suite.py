@@ -9,8 +9,8 @@ import sys
 import time
 from collections.abc import Callable
 
-from . import assets, environment, services
-from .common import BIN, PYTHON, in_ci, run, say, stop
+from . import assets, environment, services, translations
+from .common import BIN, PYTHON, Command, in_ci, run, say, stop
 
 TEST_SETTINGS = {"DJANGO_SETTINGS_MODULE": "reference.settings.test"}
 FOLDERS_OF_PACKAGES = {"PYTHONPATH": os.pathsep.join([".", "site"])}
@@ -22,10 +22,6 @@ skipped: list[str] = []
 
 def install() -> None:
     environment.ensure(environment.TESTS)
-
-
-def compile_messages() -> None:
-    run([PYTHON, "-m", "scripts.messages", "compile"])
 
 
 def start_services() -> None:
@@ -68,14 +64,14 @@ def tests_on_postgres() -> None:
     if not os.environ.get("PGHOST"):
         say("Skipped: PostgreSQL is missing.")
         return
-    command = [BIN / "pytest", "-n", "2", "-m", "not browser and not install", *ON_POSTGRES]
+    command: Command = [BIN / "pytest", "-n", "2", "-m", "not browser and not install", *ON_POSTGRES]
     run(command, environment={"TORV_TEST_DATABASE": "postgres"})
 
 
 STAGES: dict[str, tuple[str, Callable[[], None]]] = {
     "install": ("Requirements", install),
     "assets": ("Assets", assets.ensure),
-    "compile": ("Translations compiled", compile_messages),
+    "compile": ("Translations compiled", translations.ensure),
     "services": ("Services", start_services),
     "lint": ("Style (ruff)", lint),
     "types": ("Types (mypy, TypeScript)", types),

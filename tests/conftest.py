@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave the tests of PostgreSQL to its own run, and start transactional ones from migrated tables."""
     for item in items:
         if needs_real_transactions(item):
-            item.fixturenames.append("django_db_serialized_rollback")  # type: ignore[attr-defined]
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
     if ON_POSTGRES:
         return
     elsewhere = [item for item in items if item.get_closest_marker("postgres")]
@@ -92,16 +92,19 @@ def postgres(db: None) -> None:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
+def browser(django_db_setup: None) -> Iterator["Browser"]:
     """Chromium, closed at the end of the module: Playwright's event loop runs as long as it is open.
 
     That loop makes Django take the tests for asynchronous code, which they are not.
     """
     program = services.chromium()
     need_service("Chromium", found=program, how="run `make services`, or set TORV_CHROMIUM")
+    migrated_rows = getattr(connection, "_test_serialized_contents", "[]")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         with browsing.running_browser(str(program)) as running:
+            # Inside the loop this is another connection, which has to know the rows to start from.
+            connection._test_serialized_contents = migrated_rows  # type: ignore[attr-defined]
             yield running
 
 

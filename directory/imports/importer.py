@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from . import csv_reader, json_reader  # noqa: F401 - they register themselves
 from .known import Database
 from .mapping import FieldMap
-from .messages import Message
+from .messages import FileRefused, Message
 from .readers import Reader, open_file
 from .report import Outcome, Report
 from .rows import CleanRow, RowCleaner
@@ -64,7 +65,11 @@ class Import:
             return Result(checked, written=False)
         if checked.refused and not self._options.partial:
             return Result(checked.nothing_written(), written=False)
-        return Result(self._write(checked.rows), written=True)
+        try:
+            return Result(self._write(checked.rows), written=True)
+        except IntegrityError as error:
+            text = _("Somebody changed the same entries while this ran; nothing was written. Run it again.")
+            raise FileRefused(text) from error
 
     def _check(self) -> Report:
         """Every row is cleaned, matched and held against the model's rules; all messages are said here."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from django.conf import settings
+from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Locale
 
 from cms_blocks.models import Topic
@@ -18,7 +19,7 @@ class Database:
     def __init__(self, *, create_topics: bool = False) -> None:
         self._create_topics = create_topics
         self.locales: Mapping[str, int] = dict(Locale.objects.values_list("language_code", "pk"))
-        self.default_locale: str = settings.LANGUAGE_CODE
+        self.default_locale: str = get_supported_content_language_variant(settings.LANGUAGE_CODE)
         #: Slug -> name and locale of topics that do not exist yet.
         self.new_topics: dict[str, tuple[str, str]] = {}
 

@@ -1,8 +1,7 @@
 """Writing many entries at once: rows, revisions, history, and the publishing that tells the rest of the site.
 
-Wagtail's `save_revision` and `publish` ask some seventy questions of the database for each entry, and one of
-them reads the whole admin index. What they write is written here for a batch in a fixed number of queries
-and a few for each row. `published` is sent for every entry; `post_save` is not, as with any `bulk_create`.
+Wagtail's `save_revision` and `publish` ask some fifty questions of the database for each entry. What they
+write is written here for a batch in a fixed number of queries and a few for each row. `published` is sent for every entry; `post_save` is not, as with any `bulk_create`.
 """
 
 from collections.abc import Sequence
@@ -11,18 +10,19 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision, WorkflowState
-from wagtail.search.backends import get_search_backends
 from wagtail.signals import published
 
-from ..models import Entry, EntryTopic, Location
+from ..models import Entry, EntryTopic, Location, PlaceName
 from .columns import COLUMNS, Part
 from .drafting import Draft, fill_topics
 from .known import Database
 
 _CONTENT = tuple(column.name for column in COLUMNS if column.part in (Part.TEXT, Part.FACT))
-_STATE = ("has_unpublished_changes", "last_published_at", "latest_revision", "live_revision", "expired")
+_REVISIONS = ("latest_revision", "live_revision")
+_STATE = (*_REVISIONS, "has_unpublished_changes", "last_published_at", "expired")
 
 
 def publish(drafts: Sequence[Draft], known: Database) -> None:
@@ -62,13 +62,15 @@ def _publish_all(drafts: Sequence[Draft], now: datetime) -> None:
     for entry in entries:
         entry.last_published_at = now
         entry.has_unpublished_changes = entry.expired = False
-    _create([draft.entry for draft in drafts if draft.is_new], now)
+    new = [draft.entry for draft in drafts if draft.is_new]
+    _create(new, now)
     changed = [draft.entry for draft in drafts if not draft.is_new]
     for entry in changed:
         _commit_children(entry)
     revisions = _add_revisions(entries, now)
-    Entry.objects.bulk_update(entries, _STATE)
-    Entry.objects.bulk_update(changed, _CONTENT)
+    Entry.objects.bulk_update(new, _REVISIONS)
+    Entry.objects.bulk_update(changed, (*_CONTENT, *_STATE))
+    _keep_kinds_in_step(changed)
     _end_schedules_and_workflows(changed)
     _add_history(drafts, revisions, now)
     _tell(drafts, revisions)
@@ -86,6 +88,8 @@ def _create(entries: Sequence[Entry], now: datetime) -> None:
     for topic in topics:
         topic.entry = topic.entry
     Location.objects.bulk_create(places)
+    PlaceName.remember(places)
+    PlaceName.remember(places)
     EntryTopic.objects.bulk_create(topics)
 
 
@@ -116,6 +120,15 @@ def _add_revisions(entries: Sequence[Entry], now: datetime) -> list[Revision]:
     for entry, revision in zip(entries, revisions, strict=True):
         entry.latest_revision = entry.live_revision = revision
     return revisions
+
+
+def _keep_kinds_in_step(sources: Sequence[Entry]) -> None:
+    """A translation carries its source's kind, as it does after an editor's change."""
+    behind = Entry.objects.filter(source_row__in=sources).exclude(kind=F("source_row__kind"))
+    rows = list(behind.select_related("source_row"))
+    for row in rows:
+        row.kind = row.facts.kind
+    Entry.objects.bulk_update(rows, ("kind",))
 
 
 def _end_schedules_and_workflows(entries: Sequence[Entry]) -> None:
@@ -151,9 +164,7 @@ def _add_history(drafts: Sequence[Draft], revisions: Sequence[Revision], now: da
 
 
 def _tell(drafts: Sequence[Draft], revisions: Sequence[Revision]) -> None:
-    """The admin's search and its list of references, and whoever listens to publishing."""
-    for backend in get_search_backends(with_auto_update=True):
-        backend.add_bulk(Entry, [draft.entry for draft in drafts])
+    """The admin's list of references, and whoever listens to publishing."""
     for draft, revision in zip(drafts, revisions, strict=True):
         entry = draft.entry
         if not draft.is_new or not entry.is_source or entry.entry_topics.all():

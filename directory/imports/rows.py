@@ -120,6 +120,11 @@ class RowCleaner:
             if not values.get(name) and self._sources.get(name, name) not in spoken:
                 yield self._message(row, name, text, Weight.REFUSAL)
 
+        locale = str(values.get("locale") or self._known.default_locale)
+        if locale not in self._known.locales:
+            text = _("the row names no language, and the site has no “%(locale)s”.") % {"locale": locale}
+            yield self._message(row, "locale", text, Weight.REFUSAL)
+
     def _place(self, row: Row, values: dict[str, object]) -> Iterable[Message]:
         """Mends the place in `values`: coordinates come in pairs, and a place needs a town."""
         yield from self._coordinates(row, values)

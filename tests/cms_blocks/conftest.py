@@ -3,7 +3,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.test import override_settings
+from django.test import Client, override_settings
+from django.utils import translation
 from wagtail.admin.panels.model_utils import get_edit_handler
 
 from cms_blocks.pages.models import HomePage, SectionPage, StandardPage
@@ -24,6 +25,20 @@ def offering(path: str) -> Iterator[None]:
         forget_forms()
         yield
     forget_forms()
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """For tests that read messages: the words of the source, whatever the catalogues say."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def admin_client(admin_client: Client) -> Client:
+    """An administrator who reads English."""
+    admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return admin_client
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from wagtail.models import Site
 from cms_blocks.models import ContactPerson, OfficeHours, SiteFrame, Topic
 from tests.cms_blocks import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 TOPICS = "wagtailsnippets_torv_blocks_topic"
 PERSONS = "wagtailsnippets_torv_blocks_contactperson"

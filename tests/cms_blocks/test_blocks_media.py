@@ -8,7 +8,7 @@ from wagtail.blocks import StructBlockValidationError
 from cms_blocks.blocks import ImageBlock
 from tests.cms_blocks import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def value(block, **fields):

@@ -8,6 +8,8 @@ from wagtail.rich_text import RichText
 from cms_blocks.blocks import AccordionBlock, BodyBlock, CalloutBlock, TextBlock
 from cms_blocks.blocks.text import heading_levels
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 def stream(*texts):
     block = BodyBlock()

@@ -20,6 +20,8 @@ from cms_blocks.pages.models import StandardPage
 from tests.cms_blocks import factories
 from tests.cms_blocks.conftest import offering
 
+pytestmark = pytest.mark.usefixtures("english")
+
 WORDS = "Vi fandt ro sammen"
 QUOTE = {
     "type": "quote",

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from wagtail.models import Locale
 
 from directory.models import Entry
 
@@ -77,8 +78,8 @@ def only_message(ran: Ran) -> str:
         (
             "phone",
             "86123456 lok. 12",
-            "",
-            NO_PHONE,
+            "+4586123456",
+            "+4586123456 is kept, left out: lok. 12.",
         ),
         (
             "phone",
@@ -209,3 +210,11 @@ def test_plain_text_becomes_paragraphs(tmp_path: Path) -> None:
         "<p>Vi mødes<br/>hver uge &amp; måned.</p><p>Alle er &lt; velkomne.</p>"
     )
     assert "blanks or invisible characters were removed" in only_message(ran)
+
+
+def test_a_row_without_a_language_is_in_that_of_the_site_or_refused(tmp_path: Path) -> None:
+    assert imported(tmp_path).status == 0
+    assert Entry.objects.get().locale.language_code == "da"
+    Entry.objects.all().delete()
+    Locale.objects.filter(language_code="da").update(language_code="fi")
+    assert only_message(imported(tmp_path)) == "the row names no language, and the site has no “da”."

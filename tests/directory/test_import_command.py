@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, ModelLogEntry
 
 from cms_blocks.models import Topic
+from directory.imports.drafting import Slugs
 from directory.models import Entry, EntryTopic, Location
 
 from .conftest import MakeTopic, translate
-from .import_helpers import csv_file, run
+from .import_helpers import csv_file, refusal, run
 
 pytestmark = pytest.mark.usefixtures("locales")
 
@@ -140,6 +141,27 @@ def test_rows_of_one_id_in_several_languages_are_one_entry_with_translations(tmp
     assert german.phone == ""
     assert Location.objects.count() == 2
     assert run(path).summary == "rows 4, created 0, updated 0, unchanged 4, warned 0, refused 0"
+
+
+def test_a_new_kind_reaches_the_translations(tmp_path: Path) -> None:
+    rows = (GOOD, "1;Trauergruppe;;;;de")
+    run(csv_file(tmp_path, *rows))
+    ran = run(csv_file(tmp_path, rows[0].replace("self-help-group", "network"), rows[1]))
+    assert ran.summary == "rows 2, created 0, updated 1, unchanged 1, warned 0, refused 0"
+    assert entry().kind == entry(locale="de").kind == "network"
+
+
+def test_rows_that_meet_an_entry_made_meanwhile_are_refused_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made_meanwhile(self: Slugs, name: str) -> str:
+        return "sorggruppen"
+
+    run(csv_file(tmp_path, GOOD))
+    monkeypatch.setattr(Slugs, "for_name", made_meanwhile)
+    monkeypatch.setattr("directory.imports.writer.check", lambda draft: None)
+    assert "Somebody changed the same entries" in refusal(csv_file(tmp_path, GOOD, GOOD_TOO))
+    assert Entry.objects.count() == 1
 
 
 def test_a_translation_of_an_entry_that_is_there_is_added_to_it(tmp_path: Path) -> None:

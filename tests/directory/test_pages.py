@@ -58,6 +58,7 @@ def test_the_list_offers_kind_topic_and_place(client: Client, aarhus: Entry) -> 
     assert counts == {
         "entry_kind": {"self-help-group": 2, "contact-point": 1},
         "topic": {"sorg": 2, "gaeld": 1},
+        "region": {},
         "place": {"aarhus": 1, "randers": 2},
     }
 

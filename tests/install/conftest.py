@@ -38,6 +38,7 @@ def call(command: Sequence[str | Path], folder: Path, *, check: bool = True) -> 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
+    call([sys.executable, "-m", "scripts.messages", "compile"], ROOT)
     call([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder], ROOT)
     [built] = folder.glob("*.whl")
     return built

@@ -25,7 +25,8 @@ get_user_model().objects.create_superuser("anna", "anna@example.org", "a long en
 translation.activate("da")
 reader, editor = Client(), Client()
 editor.login(username="anna", password="a long enough secret")
-for client, address in ((reader, home.url), (editor, f"/admin/pages/{home.pk}/edit/"), (reader, reverse("torv_search:results"))):
+read, written = [home.url, reverse("torv_search:results")], [f"/admin/pages/{home.pk}/edit/"]
+for client, address in [(reader, url) for url in read] + [(editor, url) for url in written]:
     print("answer", client.get(address, headers={"host": "localhost"}).status_code, address)
 """
 
