@@ -241,7 +241,10 @@ class _Builder:
 
     def _crumb(self, page: Page) -> Link:
         is_home = self.home is not None and page.pk == self.home.pk
-        return Link(title=translation.gettext("Home") if is_home else page.title, url=self._url(page))
+        return Link(
+            title=translation.pgettext("first breadcrumb", "Home") if is_home else page.title,
+            url=self._url(page),
+        )
 
     # -- what editors set for the site
 
@@ -263,7 +266,7 @@ class _Builder:
 
     def _footer(self, row: SiteFrame) -> Footer:
         linked = self._localised([row.privacy_page, row.accessibility_page, row.imprint_page])
-        privacy = self._page_link(translation.gettext("Privacy"), row.privacy_page, linked)
+        privacy = self._page_link(translation.pgettext("footer", "Privacy"), row.privacy_page, linked)
         statement = self._page_link(
             translation.gettext("Accessibility statement"), row.accessibility_page, linked
         )

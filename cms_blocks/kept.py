@@ -194,7 +194,7 @@ class KeepingStreamBlock(StreamBlock):
         if vanished := getattr(value, "vanished_types", None):
             message = gettext(
                 "These kinds of block were switched off while you were writing: %(types)s. "
-                "Copy what you changed in them and open the page anew; what was saved before is kept."
+                "Copy what you changed in them and reload the page; what was saved before is kept."
             ) % {"types": ", ".join(vanished)}
             raise StreamBlockValidationError(non_block_errors=[ValidationError(message)])
         cleaned = super().clean(value)

@@ -270,7 +270,7 @@ class SiteFrame(BaseSiteSetting, ClusterableModel):
                 FieldPanel("barrier_email"),
                 FieldPanel("imprint_page"),
             ],
-            heading=_("What the law wants in the footer"),
+            heading=_("Required by law"),
             help_text=_(
                 "Choose each page in one language. Readers are led to their own where it is translated."
             ),
@@ -287,7 +287,7 @@ class SiteFrame(BaseSiteSetting, ClusterableModel):
         super().clean()
         if self.theme and assets.manifest().is_built and not assets.theme_file(self.theme):
             names = ", ".join(sorted(assets.manifest().themes))
-            raise ValidationError({"theme": _("There is no such theme. These are there: %s.") % names})
+            raise ValidationError({"theme": _("There is no such theme. Available themes: %s.") % names})
 
 
 class OfficeHours(Orderable):

@@ -64,7 +64,7 @@ class SummaryMixin(models.Model):
         _("summary"),
         max_length=300,
         blank=True,
-        help_text=_("One or two sentences. Shown on top of the page and in lists."),
+        help_text=_("One or two sentences. Shown at the top of the page and in lists."),
     )
 
     class Meta:
@@ -80,7 +80,7 @@ class HomePageMixin(TorvPageMixin):
         _("heading"),
         max_length=120,
         blank=True,
-        help_text=_("Large, on top of the page. Leave empty to use the title."),
+        help_text=_("Large, at the top of the page. Leave empty to use the title."),
     )
     intro = models.TextField(
         _("introduction"), max_length=300, blank=True, help_text=_("One or two sentences.")
@@ -153,7 +153,7 @@ class StandardPageMixin(TorvPageMixin, SummaryMixin):
             "topic_rows",
             heading=_("Topics"),
             label=_("topic"),
-            help_text=_("Readers find and filter by them."),
+            help_text=_("Readers can search and filter by them."),
         ),
         InlinePanel(
             "contact_rows",

@@ -78,7 +78,7 @@ _administration = [
         [FieldRowPanel([FieldPanel("visible_from"), FieldPanel("visible_to")])],
         heading=_("Shown to citizens"),
     ),
-    MultiFieldPanel([FieldPanel("slug"), FieldPanel("external_id")], heading=_("Address and origin")),
+    MultiFieldPanel([FieldPanel("slug"), FieldPanel("external_id")], heading=_("Web address and origin")),
     PublishingPanel(),
 ]
 

@@ -18,8 +18,16 @@ _MAX_PAGE = 100_000
 _MAX_VALUES = 50
 
 
+def _printable(text: str) -> str:
+    """Without characters no text has and no database takes: NUL and lone surrogates."""
+    return text.replace("\x00", " ").encode("utf-8", "ignore").decode()
+
+
 class FacetField(forms.MultipleChoiceField):
     """Any slugs: which of them exist is asked once for all, in `SearchFilterSet`."""
+
+    def to_python(self, value: Any) -> list[str]:
+        return [_printable(each) for each in super().to_python(value)]
 
     def valid_value(self, value: str) -> bool:
         return True
@@ -30,11 +38,10 @@ class FacetFilter(django_filters.Filter):
 
 
 class TextField(forms.CharField):
-    """What a reader typed, without characters no text has."""
+    """What a reader typed."""
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return text.replace("\x00", " ").encode("utf-8", "ignore").decode().strip()
+        return _printable(super().to_python(value) or "").strip()
 
 
 class TextFilter(django_filters.Filter):

@@ -10,97 +10,346 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
-        ('wagtailimages', '0027_image_description'),
+        ("wagtailcore", "0098_apitoken"),
+        ("wagtailimages", "0027_image_description"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SiteFrame',
+            name="SiteFrame",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='name of the municipality')),
-                ('theme', models.CharField(blank=True, help_text='Leave empty to use the theme of the settings.', max_length=60, verbose_name='theme')),
-                ('address', models.TextField(blank=True, verbose_name='postal address')),
-                ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='phone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('barrier_email', models.EmailField(blank=True, help_text='Readers report barriers to this address.', max_length=254, verbose_name='e-mail for accessibility problems')),
-                ('accessibility_page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='accessibility statement')),
-                ('imprint_page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='imprint')),
-                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='logo')),
-                ('privacy_page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='privacy page')),
-                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(blank=True, max_length=120, verbose_name="name of the municipality"),
+                ),
+                (
+                    "theme",
+                    models.CharField(
+                        blank=True,
+                        help_text="Leave empty to use the theme of the settings.",
+                        max_length=60,
+                        verbose_name="theme",
+                    ),
+                ),
+                ("address", models.TextField(blank=True, verbose_name="postal address")),
+                (
+                    "phone",
+                    phonenumber_field.modelfields.PhoneNumberField(
+                        blank=True, max_length=128, region=None, verbose_name="phone"
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "barrier_email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Readers report barriers to this address.",
+                        max_length=254,
+                        verbose_name="e-mail for accessibility problems",
+                    ),
+                ),
+                (
+                    "accessibility_page",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="accessibility statement",
+                    ),
+                ),
+                (
+                    "imprint_page",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="imprint",
+                    ),
+                ),
+                (
+                    "logo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="logo",
+                    ),
+                ),
+                (
+                    "privacy_page",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="privacy page",
+                    ),
+                ),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'header and footer',
+                "verbose_name": "header and footer",
             },
         ),
         migrations.CreateModel(
-            name='OfficeHours',
+            name="OfficeHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('first_day', models.IntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], verbose_name='from')),
-                ('last_day', models.IntegerField(blank=True, choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], help_text='Leave empty for a single day.', null=True, verbose_name='to')),
-                ('opens_at', models.TimeField(verbose_name='opens')),
-                ('closes_at', models.TimeField(verbose_name='closes')),
-                ('frame', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='office_hours', to='torv_blocks.siteframe')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "first_day",
+                    models.IntegerField(
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ],
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "last_day",
+                    models.IntegerField(
+                        blank=True,
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ],
+                        help_text="Leave empty for a single day.",
+                        null=True,
+                        verbose_name="to",
+                    ),
+                ),
+                ("opens_at", models.TimeField(verbose_name="opens")),
+                ("closes_at", models.TimeField(verbose_name="closes")),
+                (
+                    "frame",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="office_hours",
+                        to="torv_blocks.siteframe",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opening hours',
-                'verbose_name_plural': 'opening hours',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "opening hours",
+                "verbose_name_plural": "opening hours",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ContactPerson',
+            name="ContactPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('role', models.CharField(blank=True, max_length=160, verbose_name='role')),
-                ('department', models.CharField(blank=True, max_length=160, verbose_name='department')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='phone')),
-                ('mobile', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='mobile')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('photo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='photo')),
-                ('source_row', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='translation_rows', to='torv_blocks.contactperson')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("role", models.CharField(blank=True, max_length=160, verbose_name="role")),
+                ("department", models.CharField(blank=True, max_length=160, verbose_name="department")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "phone",
+                    phonenumber_field.modelfields.PhoneNumberField(
+                        blank=True, max_length=128, region=None, verbose_name="phone"
+                    ),
+                ),
+                (
+                    "mobile",
+                    phonenumber_field.modelfields.PhoneNumberField(
+                        blank=True, max_length=128, region=None, verbose_name="mobile"
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="photo",
+                    ),
+                ),
+                (
+                    "source_row",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="translation_rows",
+                        to="torv_blocks.contactperson",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact person',
-                'verbose_name_plural': 'contact persons',
-                'ordering': ['name'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('translation_key', 'locale'), name='torv_blocks_person_translation', violation_error_message='This person is already translated into that language.'), models.CheckConstraint(condition=models.Q(('source_row__isnull', False), models.Q(('email', ''), ('mobile', ''), ('phone', ''), _negated=True), _connector='OR'), name='torv_blocks_person_contact', violation_error_message='Give at least one way of contact: e-mail, phone or mobile.')],
+                "verbose_name": "contact person",
+                "verbose_name_plural": "contact persons",
+                "ordering": ["name"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("translation_key", "locale"),
+                        name="torv_blocks_person_translation",
+                        violation_error_message="This person is already translated into that language.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("source_row__isnull", False),
+                            models.Q(("email", ""), ("mobile", ""), ("phone", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="torv_blocks_person_contact",
+                        violation_error_message="Give at least one way of contact: e-mail, phone or mobile.",
+                    ),
+                ],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('pref_label', models.CharField(max_length=120, verbose_name='name')),
-                ('slug', models.SlugField(blank=True, help_text='Part of web addresses, the same in every language. Leave empty to make it from the name.', max_length=120, verbose_name='address')),
-                ('alt_labels', models.TextField(blank=True, help_text='Words that citizens use for this topic, one on each line.', verbose_name='other words for it')),
-                ('scope_note', models.TextField(blank=True, help_text='For your colleagues: when to use this topic.', verbose_name='what belongs here')),
-                ('broader', models.ForeignKey(blank=True, help_text='The wider topic this one is a part of, if there is one.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='narrower', to='torv_blocks.topic', verbose_name='broader topic')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('source_row', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='translation_rows', to='torv_blocks.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("pref_label", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        blank=True,
+                        help_text="Part of web addresses, the same in every language. Leave empty to make it from the name.",
+                        max_length=120,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "alt_labels",
+                    models.TextField(
+                        blank=True,
+                        help_text="Words that citizens use for this topic, one on each line.",
+                        verbose_name="other words for it",
+                    ),
+                ),
+                (
+                    "scope_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For your colleagues: when to use this topic.",
+                        verbose_name="what belongs here",
+                    ),
+                ),
+                (
+                    "broader",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The wider topic this one is a part of, if there is one.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="narrower",
+                        to="torv_blocks.topic",
+                        verbose_name="broader topic",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "source_row",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="translation_rows",
+                        to="torv_blocks.topic",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
-                'ordering': ['pref_label'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('translation_key', 'locale'), name='torv_blocks_topic_translation', violation_error_message='This topic is already translated into that language.'), models.UniqueConstraint(fields=('slug', 'locale'), name='torv_blocks_topic_slug', violation_error_message='Another topic has this address. Choose a different one.'), models.UniqueConstraint(condition=models.Q(('source_row__isnull', True)), fields=('slug',), name='torv_blocks_topic_source_slug', violation_error_message='Another topic has this address. Choose a different one.')],
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
+                "ordering": ["pref_label"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("translation_key", "locale"),
+                        name="torv_blocks_topic_translation",
+                        violation_error_message="This topic is already translated into that language.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("slug", "locale"),
+                        name="torv_blocks_topic_slug",
+                        violation_error_message="Another topic has this address. Choose a different one.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("source_row__isnull", True)),
+                        fields=("slug",),
+                        name="torv_blocks_topic_source_slug",
+                        violation_error_message="Another topic has this address. Choose a different one.",
+                    ),
+                ],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),

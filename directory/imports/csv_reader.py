@@ -62,7 +62,7 @@ class CsvReader:
         width = len(self.columns)
         if len(cells) < width or any(cells[width:]):
             raise FileRefused(
-                _("Line %(line)d has %(cells)d cells, the header %(width)d: cut off or wrongly parted.")
+                _("Line %(line)d has %(cells)d cells, the header %(width)d: cut off or wrongly separated.")
                 % {"line": line, "cells": len(cells), "width": width}
             )
         return dict(zip(self.columns, cells, strict=False))
@@ -77,7 +77,7 @@ def _lines(path: Path) -> Iterator[str]:
             if number == 1:
                 data = without_mark(data)
             if len(data) > LONGEST_LINE:
-                raise FileRefused(_("Line %(line)d is longer than any row of a table.") % {"line": number})
+                raise FileRefused(_("Line %(line)d is too long for a row of a table.") % {"line": number})
             yield decoded(data, number)
 
 

@@ -88,7 +88,7 @@ class Import:
     def _write(self, total: int) -> Report:
         report = Report()
         known = self._known()
-        planner = Planner(known)
+        planner = Planner(known, checked=True)
         for rows in self._batches(known):
             for decision in write(planner, rows, known):
                 self._count(report, decision, "write", total)

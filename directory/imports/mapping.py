@@ -123,7 +123,7 @@ def _doubled(chosen: Mapping[str, str]) -> list[str]:
     targets = list(chosen.values())
     return [
         _("The columns %(columns)s all give “%(field)s”. Ignore all but one in a map.")
-        % {"columns": ", ".join(f"“{s}”" for s, t in chosen.items() if t == target), "field": target}
+        % {"columns": ", ".join(s for s, t in chosen.items() if t == target), "field": target}
         for target in sorted({t for t in targets if targets.count(t) > 1})
     ]
 

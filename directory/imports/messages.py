@@ -44,7 +44,7 @@ class Message:
             "value": printable(self.value),
             "text": self.text,
         }
-        return f"{_('REFUSED')} {sentence}" if self.is_refusal else sentence
+        return _("REFUSED %(sentence)s") % {"sentence": sentence} if self.is_refusal else sentence
 
 
 def printable(value: str) -> str:

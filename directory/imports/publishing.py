@@ -1,7 +1,8 @@
 """Writing many entries at once: rows, revisions, history, and the publishing that tells the rest of the site.
 
 Wagtail's `save_revision` and `publish` ask some fifty questions of the database for each entry. What they
-write is written here for a batch in a fixed number of queries and a few for each row. `published` is sent for every entry; `post_save` is not, as with any `bulk_create`.
+write is written here for a batch in a fixed number of queries and a few for each row. `published` is sent for
+every entry; `post_save` is not, as with any `bulk_create`.
 """
 
 from collections.abc import Sequence
@@ -88,7 +89,6 @@ def _create(entries: Sequence[Entry], now: datetime) -> None:
     for topic in topics:
         topic.entry = topic.entry
     Location.objects.bulk_create(places)
-    PlaceName.remember(places)
     PlaceName.remember(places)
     EntryTopic.objects.bulk_create(topics)
 

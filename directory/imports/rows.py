@@ -153,7 +153,7 @@ class RowCleaner:
         yield self._message(
             row,
             lame,
-            _("half a position (0 stands for unknown): both coordinates were left out."),
+            _("only one of the two coordinates (0 stands for unknown): both coordinates were left out."),
             Weight.WARNING,
         )
 

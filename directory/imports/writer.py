@@ -39,9 +39,14 @@ class _Seen:
 
 
 class Planner:
-    """Decides about rows in the order of the file; one planner sees a file once, from its first row."""
+    """Decides about rows in the order of the file; one planner sees a file once, from its first row.
 
-    def __init__(self, known: Database) -> None:
+    `checked` says that the model's rules have been asked about these rows already. Not so about
+    translations that waited for their source row; those are asked about in any case.
+    """
+
+    def __init__(self, known: Database, *, checked: bool = False) -> None:
+        self._checked = checked
         self._known = known
         self._locales = {locale.language_code: locale for locale in Locale.objects.all()}
         self._slugs = Slugs()
@@ -144,7 +149,8 @@ class Planner:
             draft.changed = False
             self._warn(draft, _("the entry is locked by an editor and stays as it is."))
             return
-        check(draft)
+        if not self._checked or not entry.is_source:
+            check(draft)
         if not draft.is_new and entry.live and entry.has_unpublished_changes:
             self._warn(draft, _("an editor's unpublished change was passed over; it stays in the history."))
 

@@ -199,7 +199,7 @@ def test_saving_a_translated_topic_keeps_the_source_s_address(home, admin_client
 def test_the_frame_of_a_site_is_edited_with_its_opening_hours(home, admin_client):
     site = Site.objects.get()
     url = reverse("wagtailsettings:edit", args=["torv_blocks", "siteframe", site.pk])
-    assert "What the law wants in the footer" in text(admin_client.get(url))
+    assert "Required by law" in text(admin_client.get(url))
     data = {
         "name": "Torvkøbing Kommune",
         "logo": "",

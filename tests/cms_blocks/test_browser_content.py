@@ -1,4 +1,4 @@
-"""In a real browser: kept content in the page editor, and pages with every block meet the accessibility rules."""
+"""In a real browser: kept content in the page editor, and the accessibility of pages with every block."""
 
 import json
 

@@ -44,7 +44,7 @@ COLUMNS = HEADER.split(";")
         (f"{ROW}\n{ROW}\n".encode(), "No column gives “external_id”."),
         (b"external_id;name;name\n1;2;3\n", "Line 1: the header names name more than once."),
         (b"external_id;;name\n1;2;3\n", "Line 1: column 2 of the header has no name."),
-        (b"external_id;" + b"x" * 1_000_001, "Line 1 is longer than any row of a table."),
+        (b"external_id;" + b"x" * 1_000_001, "Line 1 is too long for a row of a table."),
         (b"external_id;name\n1;" + b"x" * 200_000, "Line 2: "),
     ],
     ids=range(16),

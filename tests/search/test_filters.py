@@ -61,6 +61,12 @@ def test_nul_is_a_separator_not_an_error(read) -> None:
     assert filterset.messages == {}
 
 
+@pytest.mark.parametrize("value", ["%00", "re%00d", "%ED%A0%80", "%FF"])
+def test_a_facet_value_no_database_takes_is_named_not_an_error(read, value: str) -> None:
+    filterset = read(f"colour={value}&colour=red")
+    assert filterset.query.selected == {"colour": ("red",)}
+
+
 def test_query_string_round_trips(read) -> None:
     query = read("q=sorg+og+tab&colour=blue&colour=red&page=3").query
     assert read(query.query_string()[1:]).query == query

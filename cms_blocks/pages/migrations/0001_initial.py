@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                     "hero_heading",
                     models.CharField(
                         blank=True,
-                        help_text="Large, on top of the page. Leave empty to use the title.",
+                        help_text="Large, at the top of the page. Leave empty to use the title.",
                         max_length=120,
                         verbose_name="heading",
                     ),
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                     "summary",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences. Shown on top of the page and in lists.",
+                        help_text="One or two sentences. Shown at the top of the page and in lists.",
                         max_length=300,
                         verbose_name="summary",
                     ),
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                     "summary",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences. Shown on top of the page and in lists.",
+                        help_text="One or two sentences. Shown at the top of the page and in lists.",
                         max_length=300,
                         verbose_name="summary",
                     ),

@@ -56,7 +56,7 @@ class Command(BaseCommand):
             self.stdout.write(_("Dry run: nothing was written."))
         elif stopped:
             self.stdout.write(
-                _("Nothing was written: mend the refused rows, or leave them out with --partial.")
+                _("Nothing was written: correct the refused rows, or leave them out with --partial.")
             )
         self.stdout.write(str(result.report))
         if stopped:

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                     "summary",
                     models.TextField(
                         blank=True,
-                        help_text="One or two sentences. Shown on top of the page and in lists.",
+                        help_text="One or two sentences. Shown at the top of the page and in lists.",
                         max_length=300,
                         verbose_name="summary",
                     ),

@@ -29,10 +29,8 @@ class Command(BaseCommand):
         tally = self._leftovers(check)
         for searchable in registry.searchables():
             tally.add(self._one(searchable, check, quiet=options["verbosity"] == 0))
-        self.stdout.write(
-            _("created %(created)d, updated %(updated)d, unchanged %(unchanged)d, removed %(removed)d")
-            % vars(tally)
-        )
+        # The same words in every language, as other programs read this line.
+        self.stdout.write(", ".join(f"{name} {count}" for name, count in vars(tally).items()))
         if check and tally.changed:
             raise CommandError(_("The index and the content differ. Run rebuild_search_index."))
 

@@ -1,0 +1,88 @@
+"""What people do, in words: an editor at the desk, a citizen on the page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext
+from playwright.sync_api import Locator, Page, expect
+
+PASSWORDS = {"editor": "torv-demo-editor", "directory": "torv-demo-directory"}
+
+
+@dataclass
+class Editor:
+    """An editor whose admin speaks `language`."""
+
+    page: Page
+    language: str
+
+    def says(self, text: str, context: str = "") -> str:
+        """An English text of the interface, as this editor reads it."""
+        with translation.override(self.language):
+            return gettext(text)
+
+    def log_in(self, name: str = "editor") -> None:
+        self.page.goto("/admin/login/")
+        self.page.fill("input[name=username]", name)
+        self.page.fill("input[name=password]", PASSWORDS[name])
+        self.page.click("form button[type=submit]")
+        expect(self.page).to_have_url("/admin/")
+
+    def new_page(self, parent: Any, title: str, summary: str) -> None:
+        self.page.goto(f"/admin/pages/add/torv_pages/standardpage/{parent.pk}/")
+        self.page.fill("#id_title", title)
+        self.page.fill("#id_summary", summary)
+
+    def add_block(self, label: str) -> Locator:
+        """Insert a block below the last one; gives its part of the form."""
+        body = self.page.locator("[id^=panel-][id$=-body-content]")
+        blocks = body.locator("[data-streamfield-child]")
+        before = blocks.count()
+        body.locator("button.c-sf-add-button").last.click()
+        self.page.get_by_role("option", name=self.says(label), exact=True).click()
+        expect(blocks).not_to_have_count(before)
+        return body.locator("> div [data-streamfield-child]").last
+
+    def write(self, place: Locator, text: str) -> None:
+        field = place.locator("[contenteditable=true]").last
+        field.click()
+        self.page.keyboard.type(text)
+
+    def choose_first_image(self) -> None:
+        self.page.locator("[id^=panel-][id$=-body-content] .chooser__choose-button").last.click()
+        self.page.locator(".modal-body .image-choice").first.click()
+        expect(self.page.locator(".modal-body")).to_have_count(0)
+
+    def publish(self) -> None:
+        self.page.locator("footer .w-dropdown__toggle").click()
+        self.page.locator("button[name=action-publish]").click()
+        expect(self.page.locator(".messages .success")).to_be_visible()
+
+
+@dataclass
+class Citizen:
+    page: Page
+    language: str
+
+    def search_from_home(self, words: str) -> None:
+        self.page.goto(f"/{self.language}/")
+        self.page.locator("main input[name=q], .torv-hero input[name=q]").first.fill(words)
+        self.page.keyboard.press("Enter")
+        expect(self.page.locator(".torv-hits")).to_be_visible()
+
+    def titles(self) -> list[str]:
+        return self.page.locator(".torv-hit__title").all_inner_texts()
+
+    def open_hit(self, title: str) -> None:
+        self.page.locator(".torv-hit__title a", has_text=title).first.click()
+        expect(self.page.locator("h1")).to_have_text(title)
+
+    def tick(self, facet: str, value: str) -> None:
+        """Choose a facet value and ask for the results."""
+        box = self.page.locator(f"#torv-{facet}-{value}")
+        if not box.is_visible():
+            self.page.locator("details.torv-facet", has=box).locator("summary").first.click()
+        self.page.locator(f"label[for=torv-{facet}-{value}]").click()
+        self.page.locator(".torv-facets__submit button").click()
+        expect(self.page.locator(f"#torv-{facet}-{value}")).to_be_checked()
