@@ -22,6 +22,7 @@ from search.results import StoredHit
 from .models import ContactPerson, Topic
 from .page_mixins import ContactRow, TopicRow, TorvPageMixin
 from .references import ORIGINAL, lead, original
+from .topics import TopicTree
 from .translation import SourceRowMixin
 
 
@@ -55,6 +56,9 @@ class TopicFacet(Facet):
                 found[slug] = label
         return found
 
+    def parents(self, values: Sequence[str]) -> Mapping[str, str]:
+        return TopicTree.load().parents(values)
+
 
 @dataclass(kw_only=True)
 class _References:
@@ -63,6 +67,7 @@ class _References:
     topics: dict[int, list[Topic]] = field(default_factory=lambda: defaultdict(list))
     persons: dict[int, list[ContactPerson]] = field(default_factory=lambda: defaultdict(list))
     translations: dict[tuple[type[Model], int, str], Any] = field(default_factory=dict)
+    tree: TopicTree = field(default_factory=TopicTree.load)
 
     def texts(self, row: SourceRowMixin, lang: str) -> Any:
         """The row whose words readers of `lang` see."""
@@ -106,9 +111,11 @@ class PageSearchable(Searchable):
         if isinstance(instance, TopicRow | ContactRow):
             pages = {instance.page_id}
         elif isinstance(instance, Topic):
-            pages = _pages_with(TopicRow, "topic_id", instance)
+            pages = _pages_with(TopicRow, "topic_id", TopicTree.load().with_narrower(instance.facts.pk))
+        elif isinstance(instance, ContactPerson):
+            pages = _pages_with(ContactRow, "person_id", {instance.facts.pk})
         else:
-            pages = _pages_with(ContactRow, "person_id", instance)
+            return ()
         return (
             str(key) for key in Page.objects.filter(pk__in=pages).values_list("translation_key", flat=True)
         )
@@ -168,7 +175,7 @@ def _document(row: Page, page: Any, locale: str, sites: tuple[int, ...], referen
         keywords=tuple(word for topic in labels for word in (topic.pref_label, *topic.synonyms)),
         summary=lead(page),
         body="\n".join(filter(None, (page.plain_text, *people))),
-        facets={"topic": tuple(dict.fromkeys(topic.slug for topic in topics))},
+        facets={"topic": references.tree.with_broader(topic.pk for topic in topics)},
         stored={"url_path": row.url_path},
         sites=sites,
         visible_to=row.expire_at,
@@ -225,12 +232,12 @@ def _pairs(
     return rows.filter(page__in=ids).order_by("page", "sort_order").values_list("page_id", target)
 
 
-def _pages_with(mixin: type[Any], target: str, instance: Any) -> set[int]:
-    keys = {instance.pk, instance.source_row_id} - {None}
+def _pages_with(mixin: type[Any], target: str, rows: set[int]) -> set[int]:
+    """Pages that refer to one of these source rows."""
     return {
         page_id
         for model in _concrete(mixin)
-        for page_id in model._default_manager.filter(**{f"{target}__in": keys}).values_list(
+        for page_id in model._default_manager.filter(**{f"{target}__in": rows}).values_list(
             "page_id", flat=True
         )
     }

@@ -312,19 +312,20 @@ class PlaceName(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @classmethod
-    def remember(cls, locations: Iterable[Location]) -> None:
+    @staticmethod
+    def remember(locations: Iterable[Location]) -> None:
         """Keep the names of these places, where their slugs are new."""
+        sorts = PlaceName.Sort
         names = [
-            cls(sort=sort, slug=slug, name=name)
+            PlaceName(sort=sort, slug=slug, name=name)
             for place in locations
             for sort, slug, name in (
-                (cls.Sort.TOWN, place.city_slug, place.city),
-                (cls.Sort.REGION, place.region_slug, place.region),
+                (sorts.TOWN, place.city_slug, place.city),
+                (sorts.REGION, place.region_slug, place.region),
             )
             if slug
         ]
-        cls.objects.bulk_create(names, ignore_conflicts=True)
+        PlaceName.objects.bulk_create(names, ignore_conflicts=True)
 
 
 class EntryTopic(Orderable):

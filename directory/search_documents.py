@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Site
 
 from cms_blocks.models import Topic
+from cms_blocks.topics import TopicTree
 from search.documents import Document
 from search.facets import Facet
 from search.registry import HitAddress, Searchable, register, register_facet
@@ -37,11 +38,15 @@ class EntrySearchable(Searchable):
         sources = list(_live_sources(keys).with_facts().prefetch_related("translation_rows"))
         locales = {locale.pk: locale.language_code for locale in Locale.objects.all()}
         words = _TopicWords(source.entry_topics.all() for source in sources)
+        tree = TopicTree.load()
         for source in sources:
             rows = {row.locale_id: row for row in source.translation_rows.all() if row.live}
+            facets = _facets(source, tree)
             for locale_id, code in locales.items():
                 row = rows.get(locale_id, source)
-                yield _document(source, row, code, locales[row.locale_id], words.of(source, locale_id))
+                yield _document(
+                    source, row, code, locales[row.locale_id], words.of(source, locale_id), facets
+                )
 
     def address(self, site: Site, locale: str) -> HitAddress | None:
         page = directory_page(site, locale)
@@ -53,7 +58,8 @@ class EntrySearchable(Searchable):
     def related_keys(self, instance: Model) -> Iterable[str]:
         entries = Entry.objects.sources()
         if isinstance(instance, Topic):
-            entries = entries.filter(entry_topics__topic=instance.facts.pk)
+            topics = TopicTree.load().with_narrower(instance.facts.pk)
+            entries = entries.filter(entry_topics__topic__in=topics).distinct()
         elif isinstance(instance, Location | EntryTopic):
             entries = entries.filter(pk=instance.entry_id)
         return [str(key) for key in entries.order_by("pk").values_list("translation_key", flat=True)]
@@ -83,7 +89,14 @@ def _live_sources(keys: Sequence[str]) -> EntryQuerySet:
     return Entry.objects.sources().filter(translation_key__in=keys, live=True)
 
 
-def _document(source: Entry, row: Entry, locale: str, lang: str, topic_words: tuple[str, ...]) -> Document:
+def _document(
+    source: Entry,
+    row: Entry,
+    locale: str,
+    lang: str,
+    topic_words: tuple[str, ...],
+    facets: Mapping[str, tuple[str, ...]],
+) -> Document:
     places = list(source.locations.all())
     located = next((place for place in places if place.latitude is not None), None)
     return Document(
@@ -96,7 +109,7 @@ def _document(source: Entry, row: Entry, locale: str, lang: str, topic_words: tu
         keywords=(*topic_words, _kind_label(source, lang)),
         summary=row.summary,
         body="\n".join(filter(None, (_plain_text(row.description), *map(_address, places)))),
-        facets=_facets(source, places),
+        facets=facets,
         stored={**_stored(source, places), "kind_label": _kind_label(source, locale)},
         visible_from=source.visible_from,
         visible_to=source.visible_to,
@@ -105,10 +118,11 @@ def _document(source: Entry, row: Entry, locale: str, lang: str, topic_words: tu
     )
 
 
-def _facets(source: Entry, places: Sequence[Location]) -> dict[str, tuple[str, ...]]:
+def _facets(source: Entry, tree: TopicTree) -> dict[str, tuple[str, ...]]:
+    places = list(source.locations.all())
     return {
         "entry_kind": (source.kind,) if source.kind else (),
-        "topic": tuple(carried.topic.slug for carried in source.entry_topics.all()),
+        "topic": tree.with_broader(carried.topic_id for carried in source.entry_topics.all()),
         "place": tuple(dict.fromkeys(place.city_slug for place in places if place.city_slug)),
         "region": tuple(dict.fromkeys(place.region_slug for place in places if place.region_slug)),
     }

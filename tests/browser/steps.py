@@ -1,5 +1,6 @@
 """What people do, in words: an editor at the desk, a citizen on the page."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +56,8 @@ class Editor:
         expect(self.page.locator(".modal-body")).to_have_count(0)
 
     def publish(self) -> None:
+        """Publish, once the admin has saved by itself: that makes the page and changes the address."""
+        expect(self.page).to_have_url(re.compile(r"/edit/$"))
         self.page.locator("footer .w-dropdown__toggle").click()
         self.page.locator("button[name=action-publish]").click()
         expect(self.page.locator(".messages .success")).to_be_visible()

@@ -22,7 +22,7 @@ def contact_points(demo: None) -> None:
         if os.environ.get("CI") == "true":
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
-    call_command("import_directory", str(DATA), map=str(MAP), verbosity=0)
+    call_command("import_directory", str(DATA), "--map", str(MAP), verbosity=0)
 
 
 def found_in_dresden(citizen: Citizen, words: str) -> None:

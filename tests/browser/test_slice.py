@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
+from wagtail.users.models import UserProfile
 
 from cms_blocks.pages.models import SectionPage, StandardPage
 from directory.pages.models import DirectoryPage
@@ -39,7 +41,7 @@ WORDS = {
         warning="Er det akut?",
         notice="Ring 112, hvis nogen er i fare.",
         alt_text="En bro over åen",
-        searched="grublede over regningen",
+        searched="grublet over regningen",
     ),
     "de": Words(
         title="Schlaf und Ruhe",
@@ -50,7 +52,7 @@ WORDS = {
         warning="Ist es dringend?",
         notice="Wählen Sie die 112, wenn jemand in Gefahr ist.",
         alt_text="Eine Brücke über den Fluss",
-        searched="offene Rechnung grübelt",
+        searched="offener Rechnung",
     ),
 }
 
@@ -79,12 +81,15 @@ def test_an_editor_publishes_and_a_citizen_finds_it_and_filters_the_directory(
     demo: None, browser_page: Page, language: str
 ) -> None:
     words = WORDS[language]
-    browser_page.set_extra_http_headers({"Accept-Language": language})
+    UserProfile.objects.update_or_create(
+        user=User.objects.get(username="editor"), defaults={"preferred_language": language}
+    )
     parent = SectionPage.objects.filter(locale__language_code=language, depth=3).first()
     publish_a_page_with_four_blocks(Editor(browser_page, language), parent, words)
     page = StandardPage.objects.get(title=words.title)
     assert [child.block_type for child in page.body] == ["text", "accordion", "callout", "image"]
 
+    browser_page.context.clear_cookies()
     citizen = Citizen(browser_page, language)
     citizen.search_from_home(words.searched)
     assert citizen.titles()[0] == words.title
@@ -107,12 +112,6 @@ def test_an_editor_publishes_and_a_citizen_finds_it_and_filters_the_directory(
     citizen.open_hit(narrowed[0])
     browser_page.locator(".back-link, .torv-back").first.click()
     expect(browser_page.locator("#torv-entry_kind-self-help-group")).to_be_checked()
-    assert browser_page.context.cookies(f"{browser_page.url}") == browser_page.context.cookies()
     browser_page.locator(".torv-chip").first.click()
     expect(browser_page.locator(".torv-hit")).to_have_count(everything)
-
-
-def test_a_citizen_gets_no_cookie_anywhere(demo: None, browser_page: Page) -> None:
-    for path in ("/", "/da/", "/de/", "/en/", "/da/vejviser/", "/da/vejviser/?q=sorg"):
-        browser_page.goto(path)
-    assert browser_page.context.cookies() == []
+    assert browser_page.context.cookies() == [], "a citizen gets no cookie"

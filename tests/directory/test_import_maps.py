@@ -60,7 +60,7 @@ def test_a_map_renames_columns_sets_constants_and_ignores(tmp_path: Path) -> Non
         ('[columns]\nnummer = "external_id"', "The map names the column “nummer”, which the file lacks."),
         (
             '[columns]\nnr = "name"\nNavn = "name"',
-            "The columns “nr”, “Navn” all give “name”.",
+            "The columns nr, Navn all give “name”.",
         ),
         ('[constants]\nkind = "netvork"', "[constants] kind = “netvork”: unknown kind; allowed are"),
     ],
