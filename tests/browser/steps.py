@@ -83,9 +83,11 @@ class Citizen:
 
     def tick(self, facet: str, value: str) -> None:
         """Choose a facet value and ask for the results."""
-        box = self.page.locator(f"#torv-{facet}-{value}")
-        if not box.is_visible():
-            self.page.locator("details.torv-facet", has=box).locator("summary").first.click()
-        self.page.locator(f"label[for=torv-{facet}-{value}]").click()
+        label = self.page.locator(f"label[for=torv-{facet}-{value}]")
+        for panel in ("details.torv-facet", "details.torv-facet__more"):
+            closed = self.page.locator(f"{panel}:not([open])", has=label)
+            if closed.count():
+                closed.locator("> summary").click()
+        label.click()
         self.page.locator(".torv-facets__submit button").click()
         expect(self.page.locator(f"#torv-{facet}-{value}")).to_be_checked()
