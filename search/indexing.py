@@ -13,7 +13,8 @@ from . import locks
 from .analysis import ANALYSIS_VERSION, normalise
 from .analysis.collation import sort_key
 from .documents import Document
-from .engines import text_index
+from .engines.text_index import terms_of
+from .engines.vendors import text_index
 from .models import DocumentFacet, IndexChange, SearchDocument
 from .registry import Searchable
 
@@ -138,7 +139,7 @@ def _record_changes(ids: Iterable[int]) -> None:
 def _remove(ids: Sequence[int]) -> None:
     if not ids:
         return
-    text_index.current().delete(ids)
+    text_index().delete(ids)
     SearchDocument.objects.filter(id__in=ids).delete()
     _record_changes(ids)
 
@@ -161,7 +162,7 @@ def _write(searchable: Searchable, difference: Difference, version: int) -> None
             for value in dict.fromkeys(values)
         ]
     )
-    text_index.current().write((row.id, text_index.terms_of(document)) for row, document in pairs)
+    text_index().write((row.id, terms_of(document)) for row, document in pairs)
     _record_changes(row.id for row, _ in pairs)
 
 

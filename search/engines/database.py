@@ -15,8 +15,8 @@ from ..parsing import ParsedQuery, parse
 from ..query import Query
 from ..registry import HitAddress
 from ..results import Hit, Results, StoredHit
-from . import text_index
 from .base import Engine
+from .vendors import text_index
 
 #: Up to so many documents are sorted by the database; more are read in order until the page is full.
 _SORT_BY_ID_LIMIT = 500
@@ -44,7 +44,7 @@ class DatabaseEngine(Engine):
             for name in names
             if (address := registry.get(name).address(query.site, query.locale)) is not None
         }
-        ranked = None if parsed.is_empty else text_index.current().ranked(parsed)
+        ranked = None if parsed.is_empty else text_index().ranked(parsed)
         with bitmaps.current() as current:
             found = _find(query, current, ranked, tuple(addresses))
         query = replace(query, page=found.page)
@@ -53,7 +53,7 @@ class DatabaseEngine(Engine):
             hits=tuple(_hits(found, parsed, addresses)),
             total=found.total,
             facets=tuple(_facet_results(query, found.counts)),
-            engine=text_index.current().name,
+            engine=text_index().name,
         )
 
 

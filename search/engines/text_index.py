@@ -8,8 +8,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
-
 from ..analysis import normalise, words_and_stems
 from ..documents import Document
 from ..parsing import ParsedQuery
@@ -66,14 +64,3 @@ class TextIndex(ABC):
     @abstractmethod
     def ranked(self, parsed: ParsedQuery) -> list[tuple[int, float]]:
         """Every matching document id with its score, best first; ties by id."""
-
-
-def current() -> TextIndex:
-    """The text index of the database in use."""
-    if connection.vendor == "postgresql":
-        from .postgres import PostgresTextIndex
-
-        return PostgresTextIndex()
-    from .sqlite import SQLiteTextIndex
-
-    return SQLiteTextIndex()

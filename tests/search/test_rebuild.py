@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test import override_settings
 
-from search import engines, indexing
+from search import engines, indexing, outbox
 from search.models import IndexChange, SearchDocument
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +60,64 @@ def test_check_reports_and_writes_nothing(notes, site) -> None:
         rebuild(check=True)
     assert SearchDocument.objects.filter(title="Gruppe").exists()
     assert IndexChange.objects.count() == before
+
+
+class Neighbour(threading.Thread):
+    """Another process at work during a rebuild: repeats its step until it is told to stop."""
+
+    def __init__(self, step: Callable[[int], None]) -> None:
+        super().__init__(daemon=True)
+        self.step = step
+        self.steps = 0
+        self.fault: BaseException | None = None
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        try:
+            while not self.stopping.is_set():
+                self.step(self.steps)
+                self.steps += 1
+        except BaseException as fault:
+            self.fault = fault
+        finally:
+            connection.close()
+
+    def stop(self) -> None:
+        self.stopping.set()
+        self.join(timeout=60)
+        assert self.fault is None, self.fault
+        assert self.steps > 0, "it never came to work"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_readers_see_no_gap_and_edits_meanwhile_are_not_lost(notes, ask, monkeypatch) -> None:
+    """A writer edits and a reader searches while every document is written anew."""
+    total = 600
+    for key in range(total):
+        notes.put(f"{key:03}", f"Gruppe {key}")
+    notes.index()
+    edited: set[str] = set()
+
+    def edit(step: int) -> None:
+        key = f"{step * 7 % total:03}"
+        with transaction.atomic():
+            notes.change(key, title=f"Gruppe {key} rettet {step}")
+            outbox.add(notes, [key])
+        edited.add(key)
+
+    seen: set[int] = set()
+    writer = Neighbour(edit)
+    reader = Neighbour(lambda step: seen.add(engines.search(ask("gruppe")).total))
+    monkeypatch.setattr(indexing, "ANALYSIS_VERSION", 99)
+    writer.start()
+    reader.start()
+    with override_settings(TORV_SEARCH={"REBUILD_BATCH_SIZE": 20}):
+        rebuild()
+    writer.stop()
+    reader.stop()
+    assert seen == {total}
+    assert edited
+    outbox.process()
+    assert rebuild(check=True) == f"created 0, updated 0, unchanged {total}, removed 0"
+    titles = dict(SearchDocument.objects.values_list("object_key", "title"))
+    assert titles == {key: document.title for (key, _), document in notes.held.items()}
