@@ -2,14 +2,15 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from django.utils.text import slugify
-from wagtail.models import Locale
+from wagtail.models import Locale, Page, Site
 
 from cms_blocks.models import Topic
 from directory.models import Entry, EntryKind, EntryTopic, Location, PlaceName
+from directory.pages.models import DirectoryPage
 
 from .contestants import is_plain
 from .stock.models import StockEntry, StockTopic
@@ -24,11 +25,12 @@ _BATCH = 2_000
 
 @dataclass(frozen=True)
 class Corpus:
-    """The vocabulary, most frequent word first, and a word that stands in about 30 % of the entries."""
+    """The vocabulary, most frequent word first, and words that stand in about 30 % of the entries."""
 
     vocabulary: list[str]
-    common: str
+    words_near_common: list[str]
     random: random.Random
+    used: set[str] = field(default_factory=set)
 
 
 def make_corpus() -> Corpus:
@@ -37,11 +39,11 @@ def make_corpus() -> Corpus:
     words: dict[str, None] = {}
     while len(words) < _VOCABULARY:
         syllables = source.randint(2, 5)
-        word = "".join(source.choice("bdfgklmnprstv") + source.choice("aiouyæøå") for _ in range(syllables))
+        word = "".join(source.choice("bdfgklmnprstv") + source.choice("aiou") for _ in range(syllables))
         if is_plain(word):
             words[word] = None
     vocabulary = list(words)
-    return Corpus(vocabulary, vocabulary[_common_rank()], source)
+    return Corpus(vocabulary, [vocabulary[_common_rank() + step] for step in (0, 1, -1, 2)], source)
 
 
 def _weights() -> list[float]:
@@ -59,16 +61,18 @@ def _common_rank() -> int:
 def queries(corpus: Corpus) -> dict[str, str]:
     """21 queries by name: rare, middling, common, two words, beginnings of words."""
     words = corpus.vocabulary
-    rare = {f"rare {rank}": words[rank] for rank in (4000, 7000, 9000, 12000, 15000, 18000)}
-    middling = {f"middling {rank}": words[rank] for rank in (100, 200, 400, 800, 1600)}
-    common = {"common": corpus.common, "common too": words[_common_rank() + 1], "less common": words[20]}
+    near = corpus.words_near_common
+    seen = [word for word in words if word in corpus.used]
+    rare = {f"rare, {part} % rarer": seen[len(seen) * (100 - part) // 100] for part in (40, 30, 15, 2)}
+    middling = {f"middling, rank {rank}": words[rank] for rank in (60, 100, 150, 200, 300, 400)}
+    common = {f"common {number}": word for number, word in enumerate(near[:4], 1)}
     pairs = {
-        "two words, common": f"{corpus.common} {words[_common_rank() + 1]}",
-        "two words, mixed": f"{corpus.common} {words[300]}",
-        "two words, middling": f"{words[150]} {words[60]}",
-        "two words, rare": f"{words[900]} {words[70]}",
+        "two words, common": f"{near[0]} {near[1]}",
+        "two words, mixed": f"{near[0]} {words[200]}",
+        "two words, middling": f"{words[60]} {words[90]}",
+        "two words, rare": f"{words[300]} {words[50]}",
     }
-    beginnings = {f"beginning {rank}": words[rank][:5] + "*" for rank in (500, 2500, 6000)}
+    beginnings = {f"beginning {rank}": words[rank][:5] + "*" for rank in (120, 500, 2500)}
     return {**rare, **middling, **common, **pairs, **beginnings}
 
 
@@ -76,6 +80,8 @@ def write_entries(corpus: Corpus, size: int) -> None:
     """Entries with a place and one or two topics, written in bulk, live, in Danish only."""
     locale, _created = Locale.objects.get_or_create(language_code="da")
     Locale.objects.exclude(pk=locale.pk).delete()
+    home = Page.objects.get(pk=Site.objects.get().root_page_id)
+    home.add_child(instance=DirectoryPage(title="Vejviser", slug="vejviser", locale=locale))
     topics = _topics(locale)
     cumulated = list(accumulate(_weights()))
     for start in range(0, size, _BATCH):
@@ -100,6 +106,7 @@ def _town_names() -> list[str]:
 
 def _entry(corpus: Corpus, cumulated: list[float], number: int, locale: Locale) -> Entry:
     words = corpus.random.choices(corpus.vocabulary, cum_weights=cumulated, k=WORDS_PER_ENTRY)
+    corpus.used.update(words)
     return Entry(
         name=" ".join(words[:6]),
         summary=" ".join(words[6:20]),

@@ -48,7 +48,7 @@ def prepare(size: int) -> corpus.Corpus:
     print(f"  torv: index built in {time.perf_counter() - started:.1f} s", flush=True)
     started = time.perf_counter()
     corpus.write_stock_entries()
-    call_command("update_index", "bench_stock.StockEntry", verbosity=0, chunk_size=1000)
+    call_command("update_index", verbosity=0, chunk_size=1000)
     print(f"  stock: index built in {time.perf_counter() - started:.1f} s", flush=True)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

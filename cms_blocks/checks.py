@@ -46,6 +46,15 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
 
 
 @register()
+def check_nightly_hour(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    hour = conf.current().nightly_hour
+    if not isinstance(hour, int) or (0 <= hour <= 23 and not isinstance(hour, bool)):
+        return []  # another type is named by `check_settings`
+    message = f"{conf.NAME}['NIGHTLY_HOUR'] is {hour!r}, which is no hour of the day."
+    return [Error(message, hint="Give a whole number from 0 to 23.", id="torv_blocks.E007")]
+
+
+@register()
 def check_body(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """The setting BODY must name a StreamBlock class that leaves the stand-in's name alone."""
     setting = f'{conf.NAME}["BODY"]'

@@ -18,6 +18,7 @@ class BlocksSettings:
     search_url_name: str = "torv_search:results"
     accessibility_statement_url: str = ""
     was_redirect_url: str = ""
+    nightly_hour: int = 3
 
 
 def given() -> dict[str, Any]:

@@ -329,3 +329,23 @@ class OfficeHours(Orderable):
             errors["last_day"] = _("The last day comes after the first. Leave it empty for a single day.")
         if errors:
             raise ValidationError(errors)
+
+
+class ChoreRun(models.Model):
+    """When a chore of `torv_tick` last ran.
+
+    While it runs, `busy_until` keeps other ticks from running it too. That time passes by itself, so that
+    a tick that was killed is made up.
+    """
+
+    name = models.CharField(max_length=100, unique=True)
+    ran_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    busy_until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("chore")
+        verbose_name_plural = _("chores")
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,11 +5,12 @@ changes: a request reads what changed since the last one, so that they are never
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import RLock
+from typing import Any, TypeVar, cast
 
 from django.db import connection
 from pyroaring import BitMap
@@ -20,7 +21,8 @@ from .models import DocumentFacet, IndexChange, SearchDocument
 _MAX_CHANGES = 20_000
 _BATCH = 500
 
-Key = tuple[str, ...]
+Key = tuple[object, ...]
+Value = TypeVar("Value")
 
 
 @dataclass
@@ -34,6 +36,7 @@ class FacetBitmaps:
     sites: dict[str, BitMap] = field(default_factory=lambda: defaultdict(BitMap))
     times: dict[int, tuple[datetime | None, datetime | None]] = field(default_factory=dict)
     boosts: dict[int, float] = field(default_factory=dict)
+    remembered: dict[Key, Any] = field(default_factory=dict)
 
     def catch_up(self) -> None:
         """Follow the index changes of this database, from the start where they cannot be followed."""
@@ -48,6 +51,13 @@ class FacetBitmaps:
             self._forget(changed)
             self._load(changed)
         self.position, self.loaded = latest, True
+        self.remembered.clear()
+
+    def remember(self, key: Key, make: Callable[[], Value]) -> Value:
+        """What `make` gives, kept until the index changes: names of facet values, addresses."""
+        if key not in self.remembered:
+            self.remembered[key] = make()
+        return cast("Value", self.remembered[key])
 
     def _changed_ids(self, latest_id: int) -> list[int] | None:
         """Documents changed since `position`, or None where that is not known any more."""

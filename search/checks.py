@@ -1,0 +1,91 @@
+"""System checks: what is wrong with the settings, and with the full-text table."""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from typing import Any
+
+from django.apps import AppConfig
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connections, router
+from django.db.migrations.recorder import MigrationRecorder
+
+from . import conf, registry
+from .engines import postgres
+from .models import SearchDocument
+
+_COUNTS = ("PER_PAGE", "MAX_QUERY_LENGTH", "REBUILD_BATCH_SIZE", "MAX_ATTEMPTS")
+_TERMS_MIGRATION = ("torv_search", "0002_text_index")
+
+
+@register()
+def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    given: object = conf.given()
+    if not isinstance(given, dict):
+        return [_wrong(f"{conf.NAME} is no dictionary.", f"Write {conf.NAME} = {{}}.")]
+    known = [field.name.upper() for field in fields(conf.SearchSettings)]
+    unknown = [_unknown(str(key), known) for key in given if str(key).upper() not in known]
+    return [*unknown, *_check_counts(), *_check_template(), *_check_facets()]
+
+
+def _unknown(key: str, known: Sequence[str]) -> CheckMessage:
+    near = difflib.get_close_matches(key.upper(), known, n=1)
+    hint = f"Did you mean {near[0]!r}?" if near else f"Known are {', '.join(known)}."
+    return checks.Warning(f"{conf.NAME} has no key {key!r}; it is ignored.", hint=hint, id="torv_search.W001")
+
+
+def _wrong(message: str, hint: str) -> CheckMessage:
+    return Error(message, hint=hint, id="torv_search.E001")
+
+
+def _check_counts() -> Iterator[CheckMessage]:
+    for key in _COUNTS:
+        value: object = getattr(conf.current(), key.lower())
+        if type(value) is not int or value < 1:
+            default = getattr(conf.SearchSettings(), key.lower())
+            message = f"{conf.NAME}[{key!r}] is {value!r}, which is no whole number above 0."
+            yield _wrong(message, f"Give a number such as {default}.")
+
+
+def _check_template() -> Iterator[CheckMessage]:
+    value: object = conf.current().base_template
+    if not isinstance(value, str) or not value:
+        message = f"{conf.NAME}['BASE_TEMPLATE'] is {value!r}, which is no name of a template."
+        yield _wrong(message, f"Give a name such as {conf.SearchSettings().base_template!r}.")
+
+
+def _check_facets() -> Iterator[CheckMessage]:
+    value: object = conf.current().facets
+    if not isinstance(value, list | tuple):
+        message = f"{conf.NAME}['FACETS'] is {value!r}, which is no list of names."
+        yield _wrong(message, "Give a tuple such as ('topic',), with its comma.")
+        return
+    known = [facet.name for facet in registry.facets()]
+    for name in value:
+        if name not in known:
+            message = f"{conf.NAME}['FACETS'] names {name!r}, a facet that no app registers."
+            yield _wrong(message, f"Registered are {', '.join(known) or 'none'}.")
+
+
+@register(Tags.database)
+def check_terms_table(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """A dump may lack the full-text table. Runs with `migrate`, so a migration still to come is no fault."""
+    return [
+        Error(
+            f"The database {alias!r} has no table {postgres.TABLE}, so nothing can be searched.",
+            hint="Run `migrate --skip-checks torv_search zero`, `migrate` and `rebuild_search_index`.",
+            id="torv_search.E002",
+        )
+        for alias in databases or ()
+        if router.allow_migrate_model(alias, SearchDocument) and _is_lost(alias)
+    ]
+
+
+def _is_lost(alias: str) -> bool:
+    connection = connections[alias]
+    if postgres.TABLE in connection.introspection.table_names():
+        return False
+    return _TERMS_MIGRATION in MigrationRecorder(connection).applied_migrations()

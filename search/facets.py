@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 
+from .query import Query
+
 
 class Facet(ABC):
     """A facet whose values are locale-neutral slugs. Subclass it and give `labels`."""
@@ -18,7 +20,10 @@ class Facet(ABC):
 
     @abstractmethod
     def labels(self, values: Sequence[str], locale: str) -> Mapping[str, str]:
-        """The reader's names of these values, in one query at most. Unknown values are left out."""
+        """The reader's names of these values, in one query at most. Unknown values are left out.
+
+        Engines keep the names until the index changes: a renamed value must have its documents indexed.
+        """
 
     def parents(self, values: Sequence[str]) -> Mapping[str, str]:
         """Value -> the value above it, where values form a hierarchy; in one query at most."""
@@ -31,15 +36,20 @@ class Facet(ABC):
 
 @dataclass(frozen=True, kw_only=True)
 class FacetValue:
-    """One value as the page shows it. `toggle_url` is the query string that adds or removes it;
-    `depth` is 0 at the top of a hierarchy."""
+    """One value as the page shows it. `depth` is 0 at the top of a hierarchy."""
 
+    facet: str
     value: str
     label: str
     count: int
     selected: bool
-    toggle_url: str
+    query: Query
     depth: int = 0
+
+    @property
+    def toggle_url(self) -> str:
+        """The query string that adds or removes this value."""
+        return self.query.toggled(self.facet, self.value).query_string()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,10 +74,13 @@ class FacetResult:
         return tuple(value for value in self.values if value.selected)
 
 
-def arranged(facet: Facet, values: Sequence[FacetValue]) -> tuple[FacetValue, ...]:
+def arranged(
+    facet: Facet, values: Sequence[FacetValue], parents: Mapping[str, str]
+) -> tuple[FacetValue, ...]:
     """Values in the order shown: siblings by the facet's `sort_key`, each followed by what is below it."""
-    by_value = {value.value: value for value in values}
-    parents = facet.parents(tuple(by_value)) if by_value else {}
+    if not parents:
+        return tuple(sorted(values, key=facet.sort_key))
+    by_value = {value.value for value in values}
     below: dict[str | None, list[FacetValue]] = defaultdict(list)
     for value in values:
         parent = parents.get(value.value)

@@ -136,6 +136,11 @@ def _record_changes(ids: Iterable[int]) -> None:
     )
 
 
+def touch() -> None:
+    """Have every process forget what it remembers of the index, although no document changed."""
+    _record_changes([0])
+
+
 def _remove(ids: Sequence[int]) -> None:
     if not ids:
         return

@@ -1,11 +1,14 @@
 """The outbox: what changed is written down in the transaction that changed it, and indexed afterwards."""
 
 import logging
+import threading
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import partial
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from . import conf, indexing, registry
@@ -50,17 +53,46 @@ def _refreshed(searchable: Searchable, keys: Sequence[str]) -> bool:
     return True
 
 
+class _Scheduled(threading.local):
+    """Of this thread's connection: how often a task was asked for, and up to which time that was done."""
+
+    asked = 0
+    done = 0
+
+
+_scheduled = _Scheduled()
+
+
 def _schedule() -> None:
-    """One task a transaction is enough, however many rows it writes."""
-    if any(entry[1] is _enqueue for entry in connection.run_on_commit[-10:]):
-        return
-    transaction.on_commit(_enqueue)
+    """One task a transaction is enough, however many rows it writes: its first hook enqueues for them all.
+
+    Each call leaves a hook nevertheless. A hook that is there already may be one that never runs, when it
+    belongs to a transaction around this one that is never committed, as tests have it.
+    """
+    _scheduled.asked += 1
+    transaction.on_commit(partial(_enqueue_once, _scheduled.asked))
 
 
-def _enqueue() -> None:
+def _enqueue_once(number: int) -> None:
     from .tasks import process_outbox
 
-    process_outbox.enqueue()
+    if number > _scheduled.done:
+        _scheduled.done = _scheduled.asked
+        process_outbox.enqueue()
+
+
+def dead() -> QuerySet[OutboxRow]:
+    """What has failed so often that it is not tried again by itself."""
+    return OutboxRow.objects.filter(attempts__gte=conf.current().max_attempts)
+
+
+def try_again() -> int:
+    """Have everything that is dead tried again now; gives the number of rows."""
+    with transaction.atomic():
+        count = dead().update(attempts=0, due_at=timezone.now())
+        if count:
+            _schedule()
+    return count
 
 
 def process() -> Tally:

@@ -1,8 +1,9 @@
 """A reader's words, understood: which stems and beginnings of words a document must have."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 
-from .analysis import is_stop_word, normalise, tokens
+from .analysis import analyse_word, base_language, is_stop_word, normalise, tokens
 
 
 @dataclass(frozen=True)
@@ -12,6 +13,16 @@ class ParsedQuery:
     locale: str
     stems: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
+
+    #: Language -> word as written -> whether it was asked for; texts repeat their words.
+    known: dict[str, dict[str, bool]] = field(
+        default_factory=lambda: defaultdict(dict), compare=False, repr=False
+    )
+
+    def finds(self, raw: str, language: str) -> bool:
+        """Whether a word as written is one of those asked for."""
+        word, stem = analyse_word(raw, base_language(language))
+        return stem in self.stems or word.startswith(self.prefixes)
 
     @property
     def is_empty(self) -> bool:

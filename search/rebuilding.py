@@ -13,7 +13,7 @@ from .registry import Searchable
 
 
 def run(*, check: bool = False, quiet: bool = False) -> Tally:
-    """Write what differs, in short transactions; with `check` only count it. `quiet` shows no progress bar."""
+    """Write what differs, in short transactions; with `check` only count it; `quiet`: no progress bar."""
     tally = _leftovers(check)
     for searchable in registry.searchables():
         tally.add(_one(searchable, check, quiet))

@@ -73,6 +73,7 @@ def on_restriction_changed(sender: type[Model], instance: PageViewRestriction, *
 
 def on_site_changed(sender: type[Model], instance: Site, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
+        indexing.touch()
         _everything_changed(_page_searchables())
 
 

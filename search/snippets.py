@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from .analysis import Token, tokens
+from .analysis import WORD
 from .parsing import ParsedQuery
 from .results import StoredHit
 
@@ -21,17 +21,16 @@ def found_places(text: str, row: StoredHit, parsed: ParsedQuery) -> list[tuple[i
     """Where words of the query stand in `text`, as offsets in order."""
     if parsed.is_empty:
         return []
-    places = {
-        (token.start, token.end)
-        for language in _languages(row)
-        for token in tokens(text, language)
-        if _is_found(token, parsed)
-    }
+    places: set[tuple[int, int]] = set()
+    for language in _languages(row):
+        known = parsed.known[language]
+        for match in WORD.finditer(text):
+            raw = match.group()
+            if (found := known.get(raw)) is None:
+                found = known[raw] = parsed.finds(raw, language)
+            if found:
+                places.add(match.span())
     return sorted(places)
-
-
-def _is_found(token: Token, parsed: ParsedQuery) -> bool:
-    return token.stem in parsed.stems or any(token.word.startswith(prefix) for prefix in parsed.prefixes)
 
 
 def mark(text: str, places: Iterable[tuple[int, int]]) -> SafeString:

@@ -11,7 +11,8 @@ from .stop_words import STOP_WORDS
 #: Part of every document's fingerprint: raise it when the tokens change, and a rebuild writes all anew.
 ANALYSIS_VERSION = 1
 
-_WORD = re.compile(r"[^\W_]+")
+#: A word of any script.
+WORD = re.compile(r"[^\W_]+")
 _CACHE_LIMIT = 200_000
 _MAX_WORD = 60  # a longer "word" is noise, and engines limit their terms
 _cache: dict[tuple[str, str], tuple[str, str]] = {}
@@ -48,7 +49,7 @@ def analyse_word(raw: str, language: str) -> tuple[str, str]:
 def tokens(text: str, language: str) -> Iterator[Token]:
     """The words of `text` (composed Unicode, see `normalise`) with their places."""
     base = base_language(language)
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         word, stemmed = analyse_word(match.group(), base)
         yield Token(word, stemmed, match.start(), match.end())
 
@@ -56,7 +57,7 @@ def tokens(text: str, language: str) -> Iterator[Token]:
 def words_and_stems(text: str, language: str) -> tuple[list[str], list[str]]:
     """All words and all stems of `text`, in order, without offsets: the quick way for the index."""
     base = base_language(language)
-    pairs = [analyse_word(raw, base) for raw in _WORD.findall(text)]
+    pairs = [analyse_word(raw, base) for raw in WORD.findall(text)]
     return [word for word, _ in pairs], [stemmed for _, stemmed in pairs]
 
 
@@ -67,6 +68,7 @@ def is_stop_word(word: str, language: str) -> bool:
 
 __all__ = [
     "ANALYSIS_VERSION",
+    "WORD",
     "Token",
     "analyse_word",
     "base_language",
