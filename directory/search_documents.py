@@ -1,9 +1,11 @@
 """Entries as the search sees them: one document for each entry and language of the site."""
 
 import html
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -35,18 +37,17 @@ class EntrySearchable(Searchable):
 
     def documents(self, keys: Sequence[str]) -> Iterator[Document]:
         """Entries that are not visible at the moment too: the index compares their dates."""
-        sources = list(_live_sources(keys).with_facts().prefetch_related("translation_rows"))
+        sources = list(_live_sources(keys))
+        facts = _Facts(sources)
         locales = {locale.pk: locale.language_code for locale in Locale.objects.all()}
-        words = _TopicWords(source.entry_topics.all() for source in sources)
-        tree = TopicTree.load()
         for source in sources:
-            rows = {row.locale_id: row for row in source.translation_rows.all() if row.live}
-            facets = _facets(source, tree)
+            places = facts.places[source.pk]
+            rows = facts.translations[source.pk]
+            facets = facts.facets(source)
             for locale_id, code in locales.items():
                 row = rows.get(locale_id, source)
-                yield _document(
-                    source, row, code, locales[row.locale_id], words.of(source, locale_id), facets
-                )
+                words = facts.topic_words(source, locale_id)
+                yield _document(source, row, places, code, locales[row.locale_id], words, facets)
 
     def address(self, site: Site, locale: str) -> HitAddress | None:
         page = directory_page(site, locale)
@@ -69,20 +70,52 @@ class EntrySearchable(Searchable):
         return {str(key) for key in rows}
 
 
-class _TopicWords:
-    """Labels and synonyms of the topics of many entries, in every language, in one query."""
+class _Facts:
+    """What belongs to many entries, one query for each sort: prefetching costs far more, row by row."""
 
-    def __init__(self, carried: Iterable[Iterable[EntryTopic]]) -> None:
-        ids = {one.topic_id for topics in carried for one in topics}
-        self._topics: dict[tuple[int | None, int], Topic] = {}
-        for topic in Topic.objects.filter(source_row__in=ids):
-            self._topics[topic.source_row_id, topic.locale_id] = topic
+    def __init__(self, sources: Sequence[Entry]) -> None:
+        ids = [source.pk for source in sources]
+        self.places: dict[int, list[Location]] = defaultdict(list)
+        for place in Location.objects.filter(entry__in=ids).order_by("entry", "sort_order"):
+            self.places[place.entry_id].append(place)
+        self.translations: dict[int, dict[int, Entry]] = defaultdict(dict)
+        for row in Entry.objects.filter(source_row__in=ids, live=True):
+            self.translations[row.source_row_id][row.locale_id] = row
+        self._topics: dict[int, list[int]] = defaultdict(list)
+        carried = EntryTopic.objects.filter(entry__in=ids).order_by("entry", "sort_order")
+        for entry_id, topic_id in carried.values_list("entry_id", "topic_id"):
+            self._topics[entry_id].append(topic_id)
+        self._tree = TopicTree.load()
+        self._words = _topic_words({topic for topics in self._topics.values() for topic in topics})
 
-    def of(self, source: Entry, locale_id: int) -> tuple[str, ...]:
-        """A topic without a translation gives its own words."""
-        topics = (carried.topic for carried in source.entry_topics.all())
-        known = [self._topics.get((topic.pk, locale_id), topic) for topic in topics]
-        return tuple(word for topic in known for word in (topic.pref_label, *topic.synonyms))
+    def topic_words(self, source: Entry, locale_id: int) -> tuple[str, ...]:
+        """Labels and synonyms; a topic without a translation gives its own."""
+        found = (self._words.get((topic, locale_id)) for topic in self._topics[source.pk])
+        own = (self._words[topic, 0] for topic in self._topics[source.pk])
+        return tuple(
+            word for words, source_words in zip(found, own, strict=True) for word in words or source_words
+        )
+
+    def facets(self, source: Entry) -> dict[str, tuple[str, ...]]:
+        places = self.places[source.pk]
+        return {
+            "entry_kind": (source.kind,) if source.kind else (),
+            "topic": self._tree.with_broader(self._topics[source.pk]),
+            "place": tuple(dict.fromkeys(place.city_slug for place in places if place.city_slug)),
+            "region": tuple(dict.fromkeys(place.region_slug for place in places if place.region_slug)),
+        }
+
+
+def _topic_words(ids: set[int]) -> dict[tuple[int, int], tuple[str, ...]]:
+    """(source row, locale) -> words of the topic in that locale; locale 0 stands for the source's own."""
+    found: dict[tuple[int, int], tuple[str, ...]] = {}
+    for topic in Topic.objects.filter(Q(pk__in=ids) | Q(source_row__in=ids)):
+        words = (topic.pref_label, *topic.synonyms)
+        if topic.source_row_id is None:
+            found[topic.pk, 0] = words
+        else:
+            found[topic.source_row_id, topic.locale_id] = words
+    return found
 
 
 def _live_sources(keys: Sequence[str]) -> EntryQuerySet:
@@ -92,12 +125,12 @@ def _live_sources(keys: Sequence[str]) -> EntryQuerySet:
 def _document(
     source: Entry,
     row: Entry,
+    places: Sequence[Location],
     locale: str,
     lang: str,
     topic_words: tuple[str, ...],
     facets: Mapping[str, tuple[str, ...]],
 ) -> Document:
-    places = list(source.locations.all())
     located = next((place for place in places if place.latitude is not None), None)
     return Document(
         object_key=str(source.translation_key),
@@ -106,26 +139,16 @@ def _document(
         lang=lang,
         kind="entry",
         title=row.name,
-        keywords=(*topic_words, _kind_label(source, lang)),
+        keywords=(*topic_words, _kind_label(source.kind, lang)),
         summary=row.summary,
         body="\n".join(filter(None, (_plain_text(row.description), *map(_address, places)))),
         facets=facets,
-        stored={**_stored(source, places), "kind_label": _kind_label(source, locale)},
+        stored={**_stored(source, places), "kind_label": _kind_label(source.kind, locale)},
         visible_from=source.visible_from,
         visible_to=source.visible_to,
         latitude=located and located.latitude,
         longitude=located and located.longitude,
     )
-
-
-def _facets(source: Entry, tree: TopicTree) -> dict[str, tuple[str, ...]]:
-    places = list(source.locations.all())
-    return {
-        "entry_kind": (source.kind,) if source.kind else (),
-        "topic": tree.with_broader(carried.topic_id for carried in source.entry_topics.all()),
-        "place": tuple(dict.fromkeys(place.city_slug for place in places if place.city_slug)),
-        "region": tuple(dict.fromkeys(place.region_slug for place in places if place.region_slug)),
-    }
 
 
 def _stored(source: Entry, places: Sequence[Location]) -> dict[str, object]:
@@ -139,9 +162,10 @@ def _stored(source: Entry, places: Sequence[Location]) -> dict[str, object]:
     }
 
 
-def _kind_label(source: Entry, lang: str) -> str:
+@cache
+def _kind_label(kind: str, lang: str) -> str:
     with translation.override(lang):
-        return str(source.get_kind_display())
+        return str(EntryKind(kind).label) if kind in EntryKind.values else kind
 
 
 def _address(place: Location) -> str:

@@ -3,8 +3,8 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 
 from django.db import transaction
 from django.db.models import Q
@@ -19,6 +19,7 @@ from .models import DocumentFacet, IndexChange, SearchDocument
 from .registry import Searchable
 
 _BATCH = 500
+_DOCUMENT_FIELDS = [field.name for field in fields(Document)]
 _WRITTEN = (
     "object_id",
     "lang",
@@ -47,8 +48,10 @@ class Tally:
     updated: int = 0
     unchanged: int = 0
     removed: int = 0
+    failed: int = 0
 
     def add(self, other: "Tally") -> None:
+        self.failed += other.failed
         self.created += other.created
         self.updated += other.updated
         self.unchanged += other.unchanged
@@ -75,8 +78,13 @@ class Difference:
 
 def fingerprint(document: Document) -> str:
     """A hash of all that is stored of a document, and of how its words were analysed."""
-    content = json.dumps([ANALYSIS_VERSION, asdict(document)], sort_keys=True, default=str)
+    values = [getattr(document, name) for name in _DOCUMENT_FIELDS]
+    content = json.dumps([ANALYSIS_VERSION, values], sort_keys=True, default=_plain)
     return hashlib.blake2b(content.encode(), digest_size=20).hexdigest()
+
+
+def _plain(value: object) -> object:
+    return dict(value) if isinstance(value, Mapping) else str(value)
 
 
 def sites_text(sites: Sequence[int]) -> str:
@@ -131,9 +139,36 @@ def _row(searchable: Searchable, document: Document, print_of: str, version: int
 
 
 def _record_changes(ids: Iterable[int]) -> None:
+    token = secrets.token_hex(8)
     IndexChange.objects.bulk_create(
-        [IndexChange(document_id=document_id, token=secrets.token_hex(8)) for document_id in ids]
+        [IndexChange(document_id=document_id, token=token) for document_id in ids]
     )
+
+
+def forget_without_terms() -> int:
+    """Have documents whose words are not in the text index written anew, and drop words of no document.
+
+    Gives the number of such documents. A table that was lost or restored from elsewhere is mended so.
+    """
+    index = text_index()
+    with transaction.atomic():
+        locks.take_turn()
+        lost, loose = _without_terms()
+        for start in range(0, len(lost), _BATCH):
+            SearchDocument.objects.filter(id__in=lost[start : start + _BATCH]).update(fingerprint="")
+        index.delete(loose)
+    return len(lost)
+
+
+def count_without_terms() -> int:
+    """How many documents have no words in the text index."""
+    return len(_without_terms()[0])
+
+
+def _without_terms() -> tuple[list[int], list[int]]:
+    documents = set(SearchDocument.objects.values_list("id", flat=True))
+    terms = text_index().ids()
+    return sorted(documents - terms), sorted(terms - documents)
 
 
 def touch() -> None:

@@ -61,6 +61,11 @@ class PostgresTextIndex(TextIndex):
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {TABLE} WHERE document_id = ANY(%s)", [list(ids)])  # noqa: S608
 
+    def ids(self) -> set[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT document_id FROM {TABLE}")  # noqa: S608
+            return {row[0] for row in cursor.fetchall()}
+
     def ranked(self, parsed: ParsedQuery) -> list[tuple[int, float]]:
         with connection.cursor() as cursor:
             cursor.execute(_RANKED, [query_expression(parsed)])

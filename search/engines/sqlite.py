@@ -49,6 +49,11 @@ class SQLiteTextIndex(TextIndex):
         with connection.cursor() as cursor:
             cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [(i,) for i in ids])  # noqa: S608
 
+    def ids(self) -> set[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT rowid FROM {TABLE}")  # noqa: S608
+            return {row[0] for row in cursor.fetchall()}
+
     def ranked(self, parsed: ParsedQuery) -> list[tuple[int, float]]:
         with connection.cursor() as cursor:
             cursor.execute(_RANKED, [match_expression(parsed)])

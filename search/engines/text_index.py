@@ -62,5 +62,9 @@ class TextIndex(ABC):
         """Forget these documents."""
 
     @abstractmethod
+    def ids(self) -> set[int]:
+        """All documents whose terms are stored."""
+
+    @abstractmethod
     def ranked(self, parsed: ParsedQuery) -> list[tuple[int, float]]:
         """Every matching document id with its score, best first; ties by id."""

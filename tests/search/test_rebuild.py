@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from search import engines, indexing, outbox
+from search.engines.vendors import text_index
 from search.models import IndexChange, SearchDocument
 
 pytestmark = pytest.mark.django_db
@@ -26,8 +27,8 @@ def rebuild(**options) -> str:
 def test_an_empty_index_is_filled_and_a_second_run_changes_nothing(notes, site) -> None:
     for key in range(1200):
         notes.put(str(key), f"Gruppe {key}")
-    assert rebuild() == "created 1200, updated 0, unchanged 0, removed 0"
-    assert rebuild() == "created 0, updated 0, unchanged 1200, removed 0"
+    assert rebuild() == "created 1200, updated 0, unchanged 0, removed 0, failed 0"
+    assert rebuild() == "created 0, updated 0, unchanged 1200, removed 0, failed 0"
 
 
 def test_changed_lost_and_orphaned_documents_are_mended(notes, ask) -> None:
@@ -37,7 +38,7 @@ def test_changed_lost_and_orphaned_documents_are_mended(notes, ask) -> None:
     notes.change("1", title="Sorggruppe")
     indexing.remove(notes, ["2"])
     del notes.held["3", "da"]
-    assert rebuild() == "created 1, updated 1, unchanged 0, removed 1"
+    assert rebuild() == "created 1, updated 1, unchanged 0, removed 1, failed 0"
     assert {hit.row.title for hit in engines.search(ask()).hits} == {"Sorggruppe", "Gruppe 2"}
 
 
@@ -45,14 +46,45 @@ def test_documents_of_an_app_that_was_removed_go(notes, site) -> None:
     notes.put("1", "Gruppe")
     notes.index()
     SearchDocument.objects.update(searchable="gone.thing")
-    assert rebuild() == "created 1, updated 0, unchanged 0, removed 1"
+    assert rebuild() == "created 1, updated 0, unchanged 0, removed 1, failed 0"
+
+
+def test_words_that_were_lost_are_written_anew(notes, ask) -> None:
+    notes.put("1", "Gruppe")
+    notes.put("2", "Anden")
+    notes.index()
+    lost = SearchDocument.objects.get(object_key="1")
+    text_index().delete([lost.pk])
+    with pytest.raises(CommandError):
+        rebuild(check=True)
+    assert engines.search(ask("gruppe")).total == 0
+    assert rebuild() == "created 0, updated 1, unchanged 1, removed 0, failed 0"
+    assert engines.search(ask("gruppe")).total == 1
+    assert rebuild(check=True) == "created 0, updated 0, unchanged 2, removed 0, failed 0"
+
+
+def test_words_of_no_document_are_dropped(notes, site) -> None:
+    notes.put("1", "Gruppe")
+    notes.index()
+    SearchDocument.objects.all().delete()
+    rebuild()
+    assert text_index().ids() == set(SearchDocument.objects.values_list("id", flat=True))
+
+
+def test_a_thing_that_cannot_be_built_is_counted_and_the_others_go_on(notes, site) -> None:
+    for key in ("1", "2", "3"):
+        notes.put(key, f"Gruppe {key}")
+    notes.broken.add("2")
+    with pytest.raises(CommandError):
+        rebuild()
+    assert set(SearchDocument.objects.values_list("object_key", flat=True)) == {"1", "3"}
 
 
 def test_check_reports_and_writes_nothing(notes, site) -> None:
     notes.put("1", "Gruppe")
     notes.put("2", "Anden")
     notes.index()
-    assert rebuild(check=True) == "created 0, updated 0, unchanged 2, removed 0"
+    assert rebuild(check=True) == "created 0, updated 0, unchanged 2, removed 0, failed 0"
     notes.change("1", title="Ny")
     del notes.held["2", "da"]
     before = IndexChange.objects.count()
@@ -118,6 +150,6 @@ def test_readers_see_no_gap_and_edits_meanwhile_are_not_lost(notes, ask, monkeyp
     assert seen == {total}
     assert edited
     outbox.process()
-    assert rebuild(check=True) == f"created 0, updated 0, unchanged {total}, removed 0"
+    assert rebuild(check=True) == f"created 0, updated 0, unchanged {total}, removed 0, failed 0"
     titles = dict(SearchDocument.objects.values_list("object_key", "title"))
     assert titles == {key: document.title for (key, _), document in notes.held.items()}

@@ -22,5 +22,7 @@ class Command(BaseCommand):
         tally = rebuilding.run(check=check, quiet=options["verbosity"] == 0)
         # The same words in every language, as other programs read this line.
         self.stdout.write(", ".join(f"{name} {count}" for name, count in vars(tally).items()))
+        if tally.failed:
+            raise CommandError(_("Some things could not be indexed. The log names each."))
         if check and tally.changed:
             raise CommandError(_("The index and the content differ. Run rebuild_search_index."))
