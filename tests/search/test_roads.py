@@ -94,6 +94,17 @@ def restrict(page: Page) -> PageViewRestriction:
     return PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
 
 
+def change_restriction(town: Town) -> None:
+    restriction = PageViewRestriction.objects.get()
+    restriction.restriction_type = PageViewRestriction.PASSWORD
+    restriction.password = "torvet"
+    restriction.save()
+
+
+def copy_page(town: Town) -> None:
+    town.page.copy(update_attrs={"slug": "kopi", "title": "Sorgkopi"})
+
+
 def rename_page(town: Town) -> None:
     town.page.title = "Trøst"
     town.page.save_revision().publish()
@@ -133,11 +144,15 @@ def rename_place(town: Town) -> None:
 
 @dataclass(frozen=True)
 class Road:
-    """`seen` is what a search gives after the change; it differs from what it gave before."""
+    """`seen` is what a search gives; `before` and `after` the change it gives different things.
+
+    `prepared` comes first, on its own.
+    """
 
     change: Callable[[Town], Any]
     seen: Callable[[Town], Any]
     after: Any
+    prepared: Callable[[Town], Any] = lambda town: None
 
 
 ROADS = {
@@ -155,6 +170,18 @@ ROADS = {
     "section deleted": Road(lambda t: t.section.delete(), lambda t: t.found("sorg"), ["Sorggruppen"]),
     "page restricted": Road(lambda t: restrict(t.page), lambda t: t.found("sorg"), ["Sorggruppen"]),
     "section restricted": Road(lambda t: restrict(t.section), lambda t: t.found("sorg"), ["Sorggruppen"]),
+    "restriction changed": Road(
+        change_restriction, lambda t: t.found("sorghjælp"), [], prepared=lambda t: restrict(t.section)
+    ),
+    "restriction above removed": Road(
+        lambda t: PageViewRestriction.objects.get().delete(),
+        lambda t: t.found("sorghjælp"),
+        ["Sorghjælp"],
+        prepared=lambda t: restrict(t.section),
+    ),
+    "copy of a restricted page": Road(
+        copy_page, lambda t: t.found("sorgkopi"), [], prepared=lambda t: restrict(t.page)
+    ),
     "entry unpublished": Road(lambda t: t.entry.unpublish(), lambda t: t.found("sorg"), ["Sorghjælp"]),
     "entry deleted": Road(lambda t: t.entry.delete(), lambda t: t.found("sorg"), ["Sorghjælp"]),
     "directory unpublished": Road(
@@ -174,6 +201,7 @@ ROADS = {
 }
 
 
+STILL_HIDDEN = {"copy of a restricted page", "restriction changed"}
 GONE_AT_ONCE = {
     "page unpublished", "page deleted", "section deleted", "page restricted", "section restricted",
     "entry unpublished", "entry deleted", "directory unpublished", "locale removed",
@@ -183,8 +211,9 @@ GONE_AT_ONCE = {
 @pytest.mark.parametrize("name", ROADS)
 def test_road_leaves_no_trace_when_rolled_back_and_is_followed_when_committed(town: Town, name: str) -> None:
     road = ROADS[name]
+    road.prepared(town)
     stored, before = snapshot(), road.seen(town)
-    assert before != road.after
+    assert before != road.after or name in STILL_HIDDEN
     with transaction.atomic():
         road.change(town.fresh())
         transaction.set_rollback(True)
@@ -196,27 +225,6 @@ def test_road_leaves_no_trace_when_rolled_back_and_is_followed_when_committed(to
             assert road.seen(town) == road.after
     assert road.seen(town) == road.after
     assert not OutboxRow.objects.exists()
-
-
-def test_a_restriction_removed_brings_everything_below_back(town: Town) -> None:
-    restriction = restrict(town.section)
-    assert town.found("sorghjælp") == []
-    restriction.delete()
-    assert town.found("sorghjælp") == ["Sorghjælp"]
-
-
-def test_a_changed_restriction_still_hides(town: Town) -> None:
-    restriction = restrict(town.section)
-    restriction.restriction_type = PageViewRestriction.PASSWORD
-    restriction.password = "torvet"
-    restriction.save()
-    assert town.found("sorghjælp") == []
-
-
-def test_a_copy_of_a_restricted_page_is_never_found(town: Town) -> None:
-    restrict(town.page)
-    town.page.copy(update_attrs={"slug": "kopi", "title": "Sorgkopi"})
-    assert town.found("sorgkopi") == []
 
 
 def test_visible_from_and_to_pass_without_a_write(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
