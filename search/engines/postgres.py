@@ -9,9 +9,9 @@ from .text_index import WEIGHTS, Terms, TextIndex, locale_prefix
 
 TABLE = "torv_search_terms"
 # Ranking reads the whole vector of every hit: kept in the row, it is read two to three times as fast.
+_COLUMNS = "(document_id bigint PRIMARY KEY, terms tsvector NOT NULL)"
 CREATE = (
-    f"CREATE TABLE IF NOT EXISTS {TABLE} (document_id bigint PRIMARY KEY, terms tsvector NOT NULL) "
-    "WITH (toast_tuple_target = 8160)",
+    f"CREATE TABLE IF NOT EXISTS {TABLE} {_COLUMNS} WITH (toast_tuple_target = 8160)",
     f"CREATE INDEX IF NOT EXISTS torv_search_terms_gin ON {TABLE} USING gin (terms) WITH (fastupdate = off)",
 )
 DROP = f"DROP TABLE IF EXISTS {TABLE}"
