@@ -17,15 +17,21 @@ def every_minute() -> None:
 
 
 def nightly() -> None:
-    """Mend whatever was missed, and throw away what is not needed any more."""
-    reconcile()
+    """Throw away what is not needed any more, and mend whatever was missed."""
     prune_changes()
+    reconcile()
 
 
 def reconcile() -> None:
-    """Bring the whole index in line with the content; what was dead until now is done by that."""
+    """Bring the whole index in line with the content; what was dead until now is done by that.
+
+    Raises RuntimeError where some things could not be built; the dead rows stay listed then.
+    """
     last_dead = outbox.dead().order_by("-id").first()
     tally = rebuilding.run(quiet=True)
+    if tally.failed:
+        message = f"{tally.failed} things could not be indexed; the log names each."
+        raise RuntimeError(message)
     if last_dead:
         outbox.dead().filter(id__lte=last_dead.pk).delete()
     if tally.changed:
