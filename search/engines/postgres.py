@@ -14,7 +14,6 @@ CREATE = (
     f"CREATE TABLE IF NOT EXISTS {TABLE} {_COLUMNS} WITH (toast_tuple_target = 8160)",
     f"CREATE INDEX IF NOT EXISTS torv_search_terms_gin ON {TABLE} USING gin (terms) WITH (fastupdate = off)",
 )
-DROP = f"DROP TABLE IF EXISTS {TABLE}"
 _LABELS = "ABCD"
 _MAX_POSITION = 16_383
 _MAX_POSITIONS = 255  # PostgreSQL keeps no more for one term

@@ -14,7 +14,6 @@ CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} USING fts5(
     tokenize = "unicode61 remove_diacritics 0 tokenchars '_.'", prefix = '5 6'
 )
 """
-DROP = f"DROP TABLE IF EXISTS {TABLE}"
 _INSERT = (
     f"INSERT INTO {TABLE} (rowid, title, keywords, summary, body, words) VALUES (%s, %s, %s, %s, %s, %s)"  # noqa: S608
 )
