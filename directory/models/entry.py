@@ -1,15 +1,12 @@
-"""Entries of the directory: self-help groups, co-operation partners, contact points and networks."""
+"""An entry: its texts in one language, and on its source row its facts."""
 
-from collections.abc import Iterable
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.fields import RichTextField
@@ -17,7 +14,6 @@ from wagtail.models import (
     DraftStateMixin,
     Locale,
     LockableMixin,
-    Orderable,
     PreviewableMixin,
     Revision,
     RevisionMixin,
@@ -26,27 +22,13 @@ from wagtail.models import (
 )
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms_blocks.models import Topic
 from cms_blocks.slugs import free_slug, slug_of
 from cms_blocks.translation import SourceRowMixin
 
-from . import conf
-from .querysets import EntryQuerySet
+from ..querysets import EntryQuerySet
+from .kinds import EntryKind
 
 SLUG_LENGTH = 255
-
-
-def default_country() -> str:
-    return conf.current().default_country
-
-
-class EntryKind(models.TextChoices):
-    """What an entry is. The values are part of web addresses and of imported files."""
-
-    SELF_HELP_GROUP = "self-help-group", _("Self-help group")
-    COOPERATION_PARTNER = "co-operation-partner", _("Co-operation partner")
-    CONTACT_POINT = "contact-point", _("Contact point")
-    NETWORK = "network", _("Network")
 
 
 class Entry(
@@ -196,7 +178,7 @@ class Entry(
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The entry in its own directory page, in its own language; works without such a page too."""
-        from .detail import render_preview
+        from ..detail import render_preview
 
         if not self.locale_id:  # the preview of an entry that is not saved yet
             self.locale = self.get_default_locale()
@@ -227,133 +209,3 @@ class Entry(
             errors["visible_to"] = _("This must be later than “visible from”.")
         if errors:
             raise ValidationError(errors)
-
-
-_HALF_A_POSITION = _("Give both latitude and longitude, or neither.")
-
-
-class Location(Orderable):
-    """Where an entry is found. Coordinates are WGS 84 degrees; both are given or neither."""
-
-    entry = ParentalKey(Entry, on_delete=models.CASCADE, related_name="locations")
-    address_1 = models.CharField(_("street and number"), max_length=160, blank=True)
-    address_2 = models.CharField(_("address, second line"), max_length=160, blank=True)
-    postal_code = models.CharField(_("postcode"), max_length=12, blank=True)
-    city = models.CharField(_("town"), max_length=120)
-    city_slug = models.SlugField(max_length=SLUG_LENGTH, blank=True, editable=False)
-    region = models.CharField(_("region or state"), max_length=120, blank=True)
-    region_slug = models.SlugField(max_length=SLUG_LENGTH, blank=True, editable=False)
-    country = models.CharField(
-        _("country"),
-        max_length=2,
-        default=default_country,
-        validators=[RegexValidator("^[A-Za-z]{2}$", _("Write two letters, such as DK or DE."))],
-        help_text=_("Two letters: DK, DE."),
-    )
-    latitude = models.FloatField(
-        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
-    )
-    longitude = models.FloatField(
-        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
-    )
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("place")
-        verbose_name_plural = _("places")
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
-                | models.Q(latitude__isnull=False, longitude__isnull=False),
-                name="torv_directory_location_coordinates",
-                violation_error_message=_HALF_A_POSITION,
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.postal_code} {self.city}".strip()
-
-    def clean(self) -> None:
-        super().clean()
-        if (self.latitude is None) != (self.longitude is None):
-            missing = "latitude" if self.latitude is None else "longitude"
-            raise ValidationError({missing: _HALF_A_POSITION})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.derive()
-        super().save(*args, **kwargs)
-        PlaceName.remember([self])
-
-    def derive(self) -> None:
-        """Fields that follow from others; `bulk_create` does not call `save`, so its callers call this."""
-        self.country = self.country.upper()
-        self.city_slug = slug_of(self.city, SLUG_LENGTH)
-        self.region_slug = slug_of(self.region, SLUG_LENGTH)
-
-
-class PlaceName(models.Model):
-    """How a town or a region is written: the first spelling that was saved for its slug.
-
-    Facets show it; looking it up in the places themselves would cost more with every entry.
-    """
-
-    class Sort(models.TextChoices):
-        TOWN = "town", _("town")
-        REGION = "region", _("region or state")
-
-    sort = models.CharField(max_length=10, choices=Sort)
-    slug = models.SlugField(max_length=SLUG_LENGTH)
-    name = models.CharField(max_length=120)
-
-    class Meta:
-        verbose_name = _("name of a place")
-        verbose_name_plural = _("names of places")
-        constraints = [models.UniqueConstraint(fields=["sort", "slug"], name="torv_directory_placename_once")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @staticmethod
-    def remember(locations: Iterable[Location]) -> None:
-        """Keep the names of these places, where their slugs are new."""
-        sorts = PlaceName.Sort
-        names = [
-            PlaceName(sort=sort, slug=slug, name=name)
-            for place in locations
-            for sort, slug, name in (
-                (sorts.TOWN, place.city_slug, place.city),
-                (sorts.REGION, place.region_slug, place.region),
-            )
-            if slug
-        ]
-        PlaceName.objects.bulk_create(names, ignore_conflicts=True)
-
-
-class EntryTopic(Orderable):
-    """A topic an entry carries; always the topic's source row, whose slug all languages share."""
-
-    entry = ParentalKey(Entry, on_delete=models.CASCADE, related_name="entry_topics")
-    topic = models.ForeignKey(
-        Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="entry_topics"
-    )
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-        constraints = [
-            models.UniqueConstraint(fields=["entry", "topic"], name="torv_directory_entrytopic_once")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.topic)
-
-    def clean(self) -> None:
-        super().clean()
-        self._use_source_topic()
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self._use_source_topic()
-        super().save(*args, **kwargs)
-
-    def _use_source_topic(self) -> None:
-        if self.topic_id:
-            self.topic = self.topic.facts

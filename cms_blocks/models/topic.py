@@ -1,0 +1,134 @@
+"""Topics: the controlled vocabulary."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from ..slugs import free_slug, slug_of
+from ..translation import SourceRowMixin
+
+SLUG_TAKEN = _("Another topic has this address. Choose a different one.")
+
+
+class Topic(SourceRowMixin, index.Indexed, models.Model):
+    """A term of the controlled vocabulary (SKOS concept). Its slug is the same in every language."""
+
+    fact_fields = ("broader",)
+
+    pref_label = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "Part of web addresses, the same in every language. Leave empty to make it from the name."
+        ),
+    )
+    alt_labels = models.TextField(
+        _("other words for it"),
+        blank=True,
+        help_text=_("Words that citizens use for this topic, one on each line."),
+    )
+    scope_note = models.TextField(
+        _("what belongs here"), blank=True, help_text=_("For your colleagues: when to use this topic.")
+    )
+    broader = models.ForeignKey(
+        "self",
+        verbose_name=_("broader topic"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="narrower",
+        help_text=_("The wider topic this one is a part of, if there is one."),
+    )
+
+    translatable_fields = [
+        TranslatableField("pref_label"),
+        TranslatableField("alt_labels"),
+        TranslatableField("scope_note"),
+        SynchronizedField("slug", overridable=False),
+    ]
+    search_fields = [
+        index.SearchField("pref_label"),
+        index.AutocompleteField("pref_label"),
+        index.SearchField("alt_labels"),
+        index.FilterField("locale_id"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["pref_label"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["translation_key", "locale"],
+                name="torv_blocks_topic_translation",
+                violation_error_message=_("This topic is already translated into that language."),
+            ),
+            models.UniqueConstraint(
+                fields=["slug", "locale"], name="torv_blocks_topic_slug", violation_error_message=SLUG_TAKEN
+            ),
+            # Across languages too: filters and addresses know a topic by its slug alone.
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=models.Q(source_row__isnull=True),
+                name="torv_blocks_topic_source_slug",
+                violation_error_message=SLUG_TAKEN,
+            ),
+        ]
+        unique_together = ()
+
+    def __str__(self) -> str:
+        return self.pref_label
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._complete_slug()
+        super().save(*args, **kwargs)
+        if self.is_source:
+            self.translation_rows.exclude(slug=self.slug).update(slug=self.slug)
+
+    def clean(self) -> None:
+        super().clean()
+        self._complete_slug()
+        errors: dict[str, Any] = {}
+        if self.is_source and self._other_sources().filter(slug=self.slug).exists():
+            errors["slug"] = SLUG_TAKEN
+        if self.broader and self.is_within(self.broader):
+            errors["broader"] = _("A topic cannot be a part of itself. Choose another broader topic.")
+        if errors:
+            raise ValidationError(errors)
+
+    def is_within(self, other: "Topic") -> bool:
+        """Whether this topic is `other` or one of the topics above it."""
+        seen: set[int] = set()
+        above: Topic | None = other.facts
+        while above is not None and above.pk not in seen:
+            if self.pk is not None and above.pk == self.facts.pk:
+                return True
+            seen.add(above.pk)
+            above = above.broader.facts if above.broader else None
+        return False
+
+    @property
+    def synonyms(self) -> list[str]:
+        """The other words, one per line in the form, without blanks."""
+        return [word for line in self.alt_labels.splitlines() if (word := line.strip())]
+
+    def _other_sources(self) -> "models.QuerySet[Topic]":
+        return Topic.objects.filter(source_row=None).exclude(pk=self.pk)
+
+    def _complete_slug(self) -> None:
+        """A translation has its source's slug; a source without one gets one of its name."""
+        if not self.is_source:
+            self.slug = self.facts.slug
+        elif not self.slug:
+            wanted = slug_of(self.pref_label, 120) or "topic"
+            taken = set(
+                self._other_sources().filter(slug__startswith=wanted[:100]).values_list("slug", flat=True)
+            )
+            self.slug = free_slug(wanted, taken, 120)

@@ -1,0 +1,61 @@
+"""What all Torv pages share."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from .. import references
+from ..fields import ContentField
+from ..plain_text import stream_text
+
+
+class TorvPageMixin(models.Model):
+    """What all Torv pages share: a body of blocks, and the language their text is written in."""
+
+    #: Template used where the host has none named after its own page type.
+    torv_template: str
+
+    body = ContentField(verbose_name=_("content"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    if TYPE_CHECKING:
+        title: str
+        search_description: str
+
+    @property
+    def lead(self) -> str:
+        """One or two plain sentences for lists, search results and descriptions."""
+        return getattr(self, "summary", "") or self.search_description
+
+    @property
+    def content_lang(self) -> str:
+        """The language of the text: an alias shows its original's."""
+        return str(references.original(self).locale.language_code)
+
+    @property
+    def plain_text(self) -> str:
+        """The words of the page below its title and lead, for the search; one line for each piece."""
+        return stream_text(self.body)
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> list[str]:
+        return [super().get_template(request, *args, **kwargs), self.torv_template]  # type: ignore[misc]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        return {**context, "content_lang": self.content_lang}
+
+
+class SummaryMixin(models.Model):
+    summary = models.TextField(
+        _("summary"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences. Shown at the top of the page and in lists."),
+    )
+
+    class Meta:
+        abstract = True

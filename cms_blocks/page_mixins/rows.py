@@ -1,0 +1,53 @@
+"""Child rows that several page types have."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Orderable
+
+from ..models import ContactPerson, Topic
+
+
+class TopicRow(Orderable):
+    """A topic a page carries, always by its source row. The subclass adds the ParentalKey `page`."""
+
+    topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="+")
+
+    panels = [FieldPanel("topic")]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def __str__(self) -> str:
+        return str(self.topic)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.topic = self.topic.facts
+        super().save(*args, **kwargs)
+
+
+class ContactRow(Orderable):
+    """A contact person of a page, always by the source row. The subclass adds the ParentalKey `page`."""
+
+    # A person in use cannot be deleted: the pages would lose their only contact unseen.
+    person = models.ForeignKey(
+        ContactPerson, verbose_name=_("contact person"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    panels = [FieldPanel("person")]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+        verbose_name = _("contact person")
+        verbose_name_plural = _("contact persons")
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.person = self.person.facts
+        super().save(*args, **kwargs)

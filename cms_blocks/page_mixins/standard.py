@@ -1,0 +1,42 @@
+"""A page of text with topics and contact persons."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.models import Page
+
+from .. import references
+from .base import SummaryMixin, TorvPageMixin
+
+
+class StandardPageMixin(TorvPageMixin, SummaryMixin):
+    """A page of text with topics and contact persons. Needs child rows `topic_rows` and `contact_rows`."""
+
+    torv_template = "torv_pages/standard_page.html"
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        InlinePanel(
+            "topic_rows",
+            heading=_("Topics"),
+            label=_("topic"),
+            help_text=_("Readers can search and filter by them."),
+        ),
+        InlinePanel(
+            "contact_rows",
+            heading=_("Contact persons"),
+            label=_("contact person"),
+            help_text=_("Shown at the end of the page, in this order."),
+        ),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "topics": references.topics(self), "contacts": references.contacts(self)}
