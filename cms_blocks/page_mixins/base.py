@@ -46,7 +46,15 @@ class TorvPageMixin(models.Model):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        return {**context, "content_lang": self.content_lang}
+        return {
+            **context,
+            "content_lang": self.content_lang,
+            "structured_data": self.structured_data(request),
+        }
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
+        """What the page is about in terms of schema.org, without `@context`; addresses are absolute."""
+        return None
 
 
 class SummaryMixin(models.Model):

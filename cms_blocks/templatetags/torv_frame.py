@@ -1,5 +1,6 @@
 """Tags of the base template: the frame, the built assets, icons."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -9,7 +10,7 @@ from django.utils.safestring import SafeString
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page
 
-from .. import assets
+from .. import assets, structured_data
 from .. import frame as frames
 
 register = template.Library()
@@ -54,6 +55,12 @@ def torv_icon(name: str) -> SafeString:
         sprite,
         name,
     )
+
+
+@register.simple_tag
+def json_ld(value: Mapping[str, Any] | None) -> SafeString:
+    """`{% json_ld value %}`: a mapping in terms of schema.org for search engines; nothing for None."""
+    return structured_data.script(value)
 
 
 @register.simple_tag(takes_context=True)
