@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - Django's own name
 from django.db import DatabaseError
@@ -14,6 +14,7 @@ from . import assets, conf
 
 COUNTRIES = ("DK", "DE")
 MIDDLEWARE = "cms_blocks.middleware.LanguageTreeMiddleware"
+REDIRECT_MIDDLEWARE = "wagtail.contrib.redirects.middleware.RedirectMiddleware"
 LOCALE_MIDDLEWARE = "django.middleware.locale.LocaleMiddleware"
 
 
@@ -100,6 +101,36 @@ def check_middleware(app_configs: Sequence[AppConfig] | None = None, **kwargs: A
             "Addresses of a language without pages may show another language's pages.",
             hint=f"Put {MIDDLEWARE!r} after {LOCALE_MIDDLEWARE!r} in MIDDLEWARE.",
             id="torv_blocks.W025",
+        )
+    ]
+
+
+@register()
+def check_redirects(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Without them every link to a page that is renamed or moved breaks, and nobody is told."""
+    follows = REDIRECT_MIDDLEWARE in settings.MIDDLEWARE
+    creates = getattr(settings, "WAGTAILREDIRECTS_AUTO_CREATE", True)
+    if apps.is_installed("wagtail.contrib.redirects") and follows and creates:
+        return []
+    return [
+        Warning(
+            "Old addresses of pages that are renamed or moved lead nowhere.",
+            hint="Put 'wagtail.contrib.redirects' in INSTALLED_APPS and "
+            f"{REDIRECT_MIDDLEWARE!r} in MIDDLEWARE, and leave WAGTAILREDIRECTS_AUTO_CREATE at True.",
+            id="torv_blocks.W027",
+        )
+    ]
+
+
+@register()
+def check_sitemap(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    if apps.is_installed("django.contrib.sitemaps"):
+        return []
+    return [
+        Warning(
+            "The site has no sitemap: /sitemap.xml is not found.",
+            hint="Put 'django.contrib.sitemaps' in INSTALLED_APPS.",
+            id="torv_blocks.W028",
         )
     ]
 

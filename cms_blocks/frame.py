@@ -4,95 +4,31 @@ Building it costs the same number of queries however many pages, languages and r
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import time
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, reverse, translate_url
 from django.utils import translation
 from wagtail.models import Page, Site
 
-from . import assets, conf, languages
+from . import assets, conf, languages, sharing, structured_data
+from .frame_values import Alternate, Footer, Frame, Hours, Language, Link, SectionNavigation
 from .models import OfficeHours, SiteFrame
 
-
-@dataclass(frozen=True, kw_only=True)
-class Link:
-    """`url` is empty for the page the reader is on; `lang` is set where the target is in another language."""
-
-    title: str
-    url: str
-    is_current: bool = False
-    lang: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Language:
-    """`url` leads to this page in that language, or to its home page where `is_translated` is false."""
-
-    code: str
-    name: str
-    url: str
-    is_current: bool
-    is_translated: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Alternate:
-    """A link for search engines; `url` is absolute."""
-
-    code: str
-    url: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Hours:
-    """One line of the opening hours; `last_day` is empty for a single day."""
-
-    first_day: str
-    last_day: str
-    opens_at: time
-    closes_at: time
-
-
-@dataclass(frozen=True, kw_only=True)
-class Footer:
-    address: str = ""
-    phone: Any = None
-    email: str = ""
-    barrier_email: str = ""
-    hours: tuple[Hours, ...] = ()
-    privacy: Link | None = None
-    accessibility: Link | None = None
-    imprint: Link | None = None
-
-    @property
-    def links(self) -> tuple[Link, ...]:
-        return tuple(link for link in (self.privacy, self.accessibility, self.imprint) if link)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Frame:
-    language_code: str
-    site_name: str = ""
-    logo: Any = None
-    home_url: str = "/"
-    is_home: bool = False
-    theme_css: str = ""
-    favicon: str = ""
-    search_url: str = ""
-    languages: tuple[Language, ...] = ()
-    alternates: tuple[Alternate, ...] = ()
-    navigation: tuple[Link, ...] = ()
-    breadcrumbs: tuple[Link, ...] = ()
-    footer: Footer = Footer()
-
-    @property
-    def stylesheets(self) -> tuple[str, ...]:
-        """In the order they must load: the theme's tokens come after their defaults."""
-        return tuple(url for url in (assets.url("css"), self.theme_css) if url)
+__all__ = [
+    "Alternate",
+    "Footer",
+    "Frame",
+    "Hours",
+    "Language",
+    "Link",
+    "SectionNavigation",
+    "build",
+    "plain",
+]
 
 
 def plain() -> Frame:
@@ -113,12 +49,14 @@ def build(
     trail: Sequence[tuple[str, str]] = (),
     language_urls: Mapping[str, str] | None = None,
     alternate_urls: Mapping[str, str] | None = None,
+    canonical_url: str = "",
 ) -> Frame:
     """`trail` adds breadcrumbs below the page; `language_urls` (code -> address) replaces the page's own.
 
     `alternate_urls` are what search engines are told, where that is not the same: fewer languages, no filter.
+    `canonical_url` (absolute) replaces the page's own.
     """
-    return _Builder(request, page, trail, language_urls, alternate_urls).frame()
+    return _Builder(request, page, trail, language_urls, alternate_urls, canonical_url).frame()
 
 
 class _Builder:
@@ -129,22 +67,32 @@ class _Builder:
         trail: Sequence[tuple[str, str]],
         language_urls: Mapping[str, str] | None,
         alternate_urls: Mapping[str, str] | None,
+        canonical_url: str,
     ) -> None:
         self.request = request
         self.page = page
         self.trail = trail
         self.language_urls = language_urls
         self.alternate_urls = alternate_urls
+        self.canonical_url = canonical_url
         self.site = Site.find_for_request(request)
         self.homes = languages.live_homes(request)
         self.code = self._language()
         self.home = self.homes.get(self.code)
+        self.line = self._line()
 
     def frame(self) -> Frame:
         with translation.override(self.code):
             frame = self._around_page()
             settings_row = self._site_frame()
-            return self._dressed(frame, settings_row)
+            return self._told(self._dressed(frame, settings_row))
+
+    def _line(self) -> list[Page]:
+        """The pages from the root of the site to this one."""
+        if self.page is None:
+            return []
+        depth = self.site.root_page.depth if self.site else 2
+        return [*self.page.get_ancestors().filter(depth__gte=depth), self.page]
 
     def _language(self) -> str:
         if self.page is not None:
@@ -160,6 +108,7 @@ class _Builder:
 
     def _around_page(self) -> Frame:
         translations = self._translations()
+        menu = self._menu_pages()
         return Frame(
             language_code=self.code,
             home_url=self._url(self.home) if self.home else "/",
@@ -167,8 +116,10 @@ class _Builder:
             search_url=_search_url(),
             languages=self._languages(translations),
             alternates=self._alternates(translations if self.alternate_urls is None else self.alternate_urls),
-            navigation=self._navigation(),
+            navigation=self._links_below(self.home, menu),
             breadcrumbs=self._breadcrumbs(),
+            section_navigation=self._section_navigation(menu),
+            canonical_url=self.canonical_url or self._canonical(),
         )
 
     # -- languages
@@ -217,11 +168,44 @@ class _Builder:
 
     # -- navigation
 
-    def _navigation(self) -> tuple[Link, ...]:
+    def _menu_pages(self) -> list[Page]:
+        """What menus show: below the home page, below the section the reader is in, and one level more."""
         if self.home is None:
+            return []
+        wanted = Q(depth=self.home.depth + 1)
+        for above in self._below_home()[:2]:
+            wanted |= Q(depth=above.depth + 1, path__startswith=above.path)
+        return list(self.home.get_descendants().live().public().in_menu().filter(wanted))
+
+    def _below_home(self) -> list[Page]:
+        """The section the reader is in, and the way from there to the page."""
+        home = self.home
+        if home is None:
+            return []
+        return [page for page in self.line if page.depth > home.depth and page.path.startswith(home.path)]
+
+    def _links_below(self, parent: Page | None, menu: Sequence[Page]) -> tuple[Link, ...]:
+        if parent is None:
             return ()
-        pages = self.home.get_children().live().public().in_menu()
-        return tuple(Link(title=p.title, url=self._url(p), is_current=self._is_within(p)) for p in pages)
+        return tuple(
+            Link(
+                title=page.title,
+                url=self._url(page),
+                is_current=self._is_within(page),
+                children=self._links_below(page, menu),
+            )
+            for page in menu
+            if page.depth == parent.depth + 1 and page.path.startswith(parent.path)
+        )
+
+    def _section_navigation(self, menu: Sequence[Page]) -> SectionNavigation | None:
+        """Nothing for a section without pages in the menu, nor where the home page is the only one above."""
+        way = self._below_home()
+        links = self._links_below(way[0], menu) if way else ()
+        if not links:
+            return None
+        section = Link(title=way[0].title, url=self._url(way[0]), is_current=True)
+        return SectionNavigation(section=section, is_section=len(way) == 1, links=links)
 
     def _is_within(self, ancestor: Page) -> bool:
         return bool(self.page and self.page.path and self.page.path.startswith(ancestor.path))
@@ -235,15 +219,48 @@ class _Builder:
     def _page_crumbs(self) -> list[Link]:
         if self.page is None:
             return [self._crumb(self.home)] if self.home else []
-        depth = self.site.root_page.depth if self.site else 2
-        above = self.page.get_ancestors().filter(depth__gte=depth)
-        return [self._crumb(page) for page in [*above, self.page]]
+        return [self._crumb(page) for page in self.line]
 
     def _crumb(self, page: Page) -> Link:
         is_home = self.home is not None and page.pk == self.home.pk
         return Link(
             title=translation.pgettext("first breadcrumb", "Home") if is_home else page.title,
             url=self._url(page),
+        )
+
+    # -- what search engines and networks are told
+
+    def _canonical(self) -> str:
+        if self.page is not None:
+            return sharing.canonical_url(self.page, self.request)
+        match = self.request.resolver_match
+        if match is None or match.view_name == "wagtail_serve":
+            return ""
+        return self.request.build_absolute_uri(self.request.path)
+
+    def _told(self, frame: Frame) -> Frame:
+        own = self.page if self.page and not self.trail else None
+        image, alt = getattr(own, "share_image", None) or (frame.logo, frame.site_name)
+        return replace(
+            frame,
+            picture=sharing.picture(image, self.request, alt),
+            structured_data=tuple(filter(None, (self._breadcrumb_list(frame), self._organisation(frame)))),
+        )
+
+    def _breadcrumb_list(self, frame: Frame) -> dict[str, Any] | None:
+        here = frame.canonical_url or self.request.path
+        return structured_data.breadcrumb_list(
+            [(crumb.title, self.request.build_absolute_uri(crumb.url or here)) for crumb in frame.breadcrumbs]
+        )
+
+    def _organisation(self, frame: Frame) -> dict[str, Any] | None:
+        if not frame.is_home or not frame.site_name:
+            return None
+        logo = sharing.picture(frame.logo, self.request)
+        return structured_data.organisation(
+            frame,
+            url=self.request.build_absolute_uri(frame.home_url),
+            logo=logo.url if logo else "",
         )
 
     # -- what editors set for the site
@@ -324,4 +341,5 @@ def _hours(line: OfficeHours) -> Hours:
         last_day=str(OfficeHours.Weekday(last).label) if last is not None else "",
         opens_at=line.opens_at,
         closes_at=line.closes_at,
+        weekdays=tuple(range(line.first_day, (line.first_day if last is None else last) + 1)),
     )

@@ -29,12 +29,13 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A page in a list. `lang` is the language of its text."""
+    """A page in a list. `lang` is the language of its text; `kind` says what sort of page it is."""
 
     title: str
     text: str
     url: str
     lang: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

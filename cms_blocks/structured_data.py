@@ -2,13 +2,19 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+if TYPE_CHECKING:
+    from .frame_values import Frame, Hours
+
 CONTEXT = "https://schema.org"
+
+#: In the order of the weekday numbers of the opening hours.
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 #: What could end the script element or a line of script, as JSON writes it.
 _ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
@@ -31,6 +37,33 @@ def breadcrumb_list(crumbs: Sequence[tuple[str, str]]) -> dict[str, Any] | None:
         for position, (title, url) in enumerate(crumbs, start=1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def organisation(frame: "Frame", *, url: str, logo: str = "") -> dict[str, Any]:
+    """The municipality as header and footer show it; addresses are absolute."""
+    footer = frame.footer
+    return without_empty(
+        {
+            "@type": "GovernmentOrganization",
+            "@id": f"{url}#organisation",
+            "name": frame.site_name,
+            "url": url,
+            "logo": logo,
+            "address": ", ".join(filter(None, (line.strip() for line in footer.address.splitlines()))),
+            "telephone": footer.phone.as_e164 if footer.phone else "",
+            "email": footer.email,
+            "openingHoursSpecification": [_opening_hours(line) for line in footer.hours],
+        }
+    )
+
+
+def _opening_hours(line: "Hours") -> dict[str, Any]:
+    return {
+        "@type": "OpeningHoursSpecification",
+        "dayOfWeek": [DAYS[day] for day in line.weekdays],
+        "opens": f"{line.opens_at:%H:%M}",
+        "closes": f"{line.closes_at:%H:%M}",
+    }
 
 
 def without_empty(values: Mapping[str, Any]) -> dict[str, Any]:

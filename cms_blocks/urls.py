@@ -7,6 +7,8 @@ from . import views
 app_name = "torv_blocks"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.choose_language, name="root"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
     path("was", views.was, name="was"),
     path("was/", views.was),
 ]

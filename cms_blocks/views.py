@@ -1,18 +1,21 @@
-"""Error pages in the reader's language, the choice of a language at `/`, and the address `/was`."""
+"""Error pages in the reader's language, the choice of a language at `/`, and fixed addresses such as `/was`."""
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import get_script_prefix
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_path
 from django.views.decorators.http import require_safe
+from wagtail.contrib.sitemaps.views import sitemap as sitemap_view
 
 from . import conf, languages
+from .sitemaps import SiteSitemap
 
 #: Seconds after which a reader may try again while the site is being worked on.
 RETRY_AFTER = 600
@@ -73,3 +76,24 @@ def was(request: HttpRequest) -> HttpResponse:
     if not target:
         raise Http404
     return HttpResponseRedirect(target)
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """`/sitemap.xml`: all public pages of this site."""
+    if not apps.is_installed("django.contrib.sitemaps"):
+        raise Http404
+    response: HttpResponse = sitemap_view(request, {"pages": SiteSitemap})
+    return response
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """`/robots.txt`: everything may be read but the admin, and where the sitemap is."""
+    try:
+        closed = reverse("wagtailadmin_home")
+    except NoReverseMatch:
+        closed = ""
+    address = request.build_absolute_uri(reverse("torv_blocks:sitemap"))
+    lines = ["User-agent: *", f"Disallow: {closed}", "", f"Sitemap: {address}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

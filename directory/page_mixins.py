@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
@@ -12,6 +12,7 @@ from cms_blocks.page_mixins import SummaryMixin, TorvPageMixin
 
 from .detail import TEMPLATE, entry_context
 from .models import Entry
+from .models.former_slug import present_slug
 
 # `search` is imported where it is used: where another package of that name hides it, the models must
 # still load, so that the check torv_directory.E001 can say what is wrong.
@@ -51,9 +52,23 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
         sources = Entry.objects.sources().public().filter(slug=slug)
         entry = sources.in_language(self.locale).with_facts().first()
         if entry is None:
-            raise Http404
+            return self._moved_entry(request, slug)
         context = entry_context(entry, self, request, asked(self, request))
         return self.render(request, template=TEMPLATE, context_overrides=context)
+
+    def _moved_entry(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """To the entry that had this address before."""
+        from .listing import asked
+
+        present = present_slug(slug)
+        if present is None:
+            raise Http404
+        return HttpResponsePermanentRedirect(f"{self.get_url(request)}{present}/{asked(self, request)}")
+
+    def get_route_paths(self) -> list[str]:
+        """Where the page is renamed or moved, Wagtail makes a redirect for each of these addresses."""
+        slugs = Entry.objects.sources().public().order_by("pk").values_list("slug", flat=True)
+        return [*super().get_route_paths(), *(f"/{slug}/" for slug in slugs)]
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """The list, and the entries that have a text in this page's language."""

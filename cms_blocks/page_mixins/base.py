@@ -41,6 +41,14 @@ class TorvPageMixin(models.Model):
         """The words of the page below its title and lead, for the search; one line for each piece."""
         return stream_text(self.body)
 
+    @property
+    def share_image(self) -> tuple[Any, str] | None:
+        """The picture shown where somebody shares the page, and its alternative text."""
+        for block in self.body:
+            if block.block_type == "image" and block.value["image"]:
+                return block.value["image"], block.value.alt
+        return None
+
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> list[str]:
         return [super().get_template(request, *args, **kwargs), self.torv_template]  # type: ignore[misc]
 

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Page
 
 from .. import references
+from ..related import related_pages
 from .base import SummaryMixin, TorvPageMixin
 
 
@@ -39,4 +40,9 @@ class StandardPageMixin(TorvPageMixin, SummaryMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "topics": references.topics(self), "contacts": references.contacts(self)}
+        return {
+            **context,
+            "topics": references.topics(self),
+            "contacts": references.contacts(self),
+            "related_pages": related_pages(self, request),
+        }

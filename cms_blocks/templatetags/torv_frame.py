@@ -29,7 +29,33 @@ def frame(context: template.RequestContext) -> frames.Frame:
         context.get("breadcrumb_trail") or (),
         context.get("language_urls"),
         context.get("alternate_urls"),
+        context.get("canonical_url") or "",
     )
+
+
+@register.tag
+def keep(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """`{% keep as name %}…{% endkeep %}`: prints nothing, but keeps the text for use in attributes."""
+    bits = token.split_contents()
+    if len(bits) != 3 or bits[1] != "as":
+        raise template.TemplateSyntaxError("Write {% keep as name %}.")
+    nodes = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return _Kept(nodes, bits[2])
+
+
+class _Kept(template.Node):
+    """Blocks inside can be overridden, so one title serves the browser and those a link is shared with."""
+
+    def __init__(self, nodelist: template.NodeList, name: str) -> None:
+        self.nodelist = nodelist
+        self.name = name
+
+    def render(self, context: template.Context) -> SafeString:
+        text = self.nodelist.render(context).strip()
+        # Its parts are escaped already, except for the quotes of the template's own words.
+        context[self.name] = SafeString(text.replace('"', "&quot;"))
+        return SafeString("")
 
 
 @register.simple_tag

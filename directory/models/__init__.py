@@ -2,6 +2,7 @@
 
 from .entry import SLUG_LENGTH, Entry
 from .entry_topic import EntryTopic
+from .former_slug import FormerSlug
 from .kinds import EntryKind
 from .location import Location, PlaceName, default_country
 
@@ -10,6 +11,7 @@ __all__ = [
     "Entry",
     "EntryKind",
     "EntryTopic",
+    "FormerSlug",
     "Location",
     "PlaceName",
     "default_country",

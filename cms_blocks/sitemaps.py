@@ -1,0 +1,51 @@
+"""What search engines may know of the site: each public page in each language, and its translations."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from wagtail.contrib.sitemaps import Sitemap
+from wagtail.models import Page, Site
+
+
+class SiteSitemap(Sitemap):
+    """Wagtail's own lists the pages below the root page of the site, which is one language.
+
+    The number of queries depends on the number of page types alone.
+    """
+
+    def items(self) -> "QuerySet[Page]":
+        return self._pages().defer_streamfields().specific()
+
+    def _pages(self) -> "QuerySet[Page]":
+        site = self.get_wagtail_site()
+        within = Q(pk__in=[])
+        for root in Site.get_site_root_paths():
+            if root.site_id == site.pk:
+                within |= Q(url_path__startswith=root.root_path)
+        # An alias shows the text of another page, which is listed.
+        return Page.objects.filter(within, alias_of__isnull=True).live().public().order_by("path")
+
+    def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
+        urls: list[dict[str, Any]] = super()._urls(page, protocol, domain)
+        alternates = self._alternates()
+        return [{"alternates": alternates.get(url["location"], []), **url} for url in urls]
+
+    def _alternates(self) -> dict[str, list[dict[str, str]]]:
+        """Address -> all language versions of that page, its own too; nothing for a page in one language."""
+        versions: dict[Any, dict[str, str]] = defaultdict(dict)
+        for page in self._pages().select_related("locale"):
+            versions[page.translation_key][page.locale.language_code] = page.get_full_url(self.request)
+        return {
+            url: _links(addresses)
+            for addresses in versions.values()
+            if len(addresses) > 1
+            for url in addresses.values()
+        }
+
+
+def _links(addresses: dict[str, str]) -> list[dict[str, str]]:
+    links = [{"lang_code": code, "location": url} for code, url in addresses.items()]
+    default = addresses.get(settings.LANGUAGE_CODE)
+    return [*links, {"lang_code": "x-default", "location": default}] if default else links
