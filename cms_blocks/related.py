@@ -28,7 +28,7 @@ def related_pages(page: Page, request: HttpRequest) -> list[Card]:
     found = {other.pk: other for other in Page.objects.filter(pk__in=shared).specific().defer_streamfields()}
     newest = sorted(found.values(), key=attrgetter("pk"), reverse=True)
     newest.sort(key=lambda other: shared[other.pk], reverse=True)
-    return [_card(other, request) for other in newest[:MOST]]
+    return [_card(other, request, page.locale.language_code) for other in newest[:MOST]]
 
 
 def _topic_rows() -> Iterable[type[Model]]:
@@ -60,11 +60,11 @@ def _most_in_common(rows: type[Model], topics: set[int], readable: "QuerySet[Pag
     return dict(counted[:MOST])
 
 
-def _card(page: Page, request: HttpRequest) -> Card:
+def _card(page: Page, request: HttpRequest, lang: str) -> Card:
     return Card(
         title=page.title,
         text=lead(page),
         url=page.get_url(request) or "",
-        lang=page.locale.language_code,
-        kind=capfirst(str(page.page_type_display_name)),
+        lang=lang,
+        kind=capfirst(str(getattr(page, "kind_label", "") or page.page_type_display_name)),
     )

@@ -4,9 +4,10 @@ from collections import defaultdict
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
 
 
 class SiteSitemap(Sitemap):
@@ -15,10 +16,10 @@ class SiteSitemap(Sitemap):
     The number of queries depends on the number of page types alone.
     """
 
-    def items(self) -> "QuerySet[Page]":
+    def items(self) -> PageQuerySet:
         return self._pages().defer_streamfields().specific()
 
-    def _pages(self) -> "QuerySet[Page]":
+    def _pages(self) -> PageQuerySet:
         site = self.get_wagtail_site()
         within = Q(pk__in=[])
         for root in Site.get_site_root_paths():

@@ -1,4 +1,4 @@
-"""Error pages in the reader's language, the choice of a language at `/`, and fixed addresses such as `/was`."""
+"""Error pages in the reader's language, the choice of a language at `/`, and addresses such as `/was`."""
 
 from typing import Any
 
@@ -90,10 +90,15 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """`/robots.txt`: everything may be read but the admin, and where the sitemap is."""
+    lines = ["User-agent: *", f"Disallow: {_admin_address()}"]
+    if apps.is_installed("django.contrib.sitemaps"):
+        lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('torv_blocks:sitemap'))}"]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+def _admin_address() -> str:
+    """Empty, which closes nothing, where the admin runs elsewhere."""
     try:
-        closed = reverse("wagtailadmin_home")
+        return reverse("wagtailadmin_home")
     except NoReverseMatch:
-        closed = ""
-    address = request.build_absolute_uri(reverse("torv_blocks:sitemap"))
-    lines = ["User-agent: *", f"Disallow: {closed}", "", f"Sitemap: {address}", ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+        return ""

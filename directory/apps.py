@@ -9,9 +9,6 @@ class DirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import (
-            checks,  # noqa: F401 - registers the system checks
-            signal_handlers,
-        )
+        from . import checks, signal_handlers  # noqa: F401 - registers the system checks
 
-        signal_handlers.register()
+        signal_handlers.connect()

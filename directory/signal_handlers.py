@@ -8,7 +8,7 @@ from django.db.models.signals import pre_save
 from .models import Entry, FormerSlug
 
 
-def register() -> None:
+def connect() -> None:
     pre_save.connect(remember_slug, sender=Entry, dispatch_uid="torv_directory.remember_slug")
 
 

@@ -16,6 +16,8 @@ class TorvPageMixin(models.Model):
 
     #: Template used where the host has none named after its own page type.
     torv_template: str
+    #: What readers call such a page; empty where the name of the page type says it.
+    kind_label: Any = ""
 
     body = ContentField(verbose_name=_("content"), blank=True)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
@@ -14,6 +15,7 @@ class SectionPageMixin(TorvPageMixin, SummaryMixin):
     """Leads to the pages below it, each shown as a card."""
 
     torv_template = "torv_pages/section_page.html"
+    kind_label = _("Overview")
 
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
 

@@ -16,6 +16,7 @@ class StandardPageMixin(TorvPageMixin, SummaryMixin):
     """A page of text with topics and contact persons. Needs child rows `topic_rows` and `contact_rows`."""
 
     torv_template = "torv_pages/standard_page.html"
+    kind_label = _("Information")
 
     content_panels = [
         *Page.content_panels,
