@@ -6,6 +6,7 @@ Building it costs the same number of queries however many pages, languages and r
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db.models import Q
@@ -248,9 +249,12 @@ class _Builder:
         )
 
     def _breadcrumb_list(self, frame: Frame) -> dict[str, Any] | None:
-        here = frame.canonical_url or self.request.path
+        here = self._absolute(frame, self.request.path)
         return structured_data.breadcrumb_list(
-            [(crumb.title, self.request.build_absolute_uri(crumb.url or here)) for crumb in frame.breadcrumbs]
+            [
+                (crumb.title, self._absolute(frame, crumb.url) if crumb.url else frame.canonical_url or here)
+                for crumb in frame.breadcrumbs
+            ]
         )
 
     def _organisation(self, frame: Frame) -> dict[str, Any] | None:
@@ -258,10 +262,12 @@ class _Builder:
             return None
         logo = sharing.picture(frame.logo, self.request)
         return structured_data.organisation(
-            frame,
-            url=self.request.build_absolute_uri(frame.home_url),
-            logo=logo.url if logo else "",
+            frame, url=self._absolute(frame, frame.home_url), logo=logo.url if logo else ""
         )
+
+    def _absolute(self, frame: Frame, url: str) -> str:
+        """On the host of the page's one address, whichever the reader came by."""
+        return urljoin(frame.canonical_url or self.request.build_absolute_uri(), url)
 
     # -- what editors set for the site
 

@@ -41,7 +41,9 @@ def picture(image: Any, request: HttpRequest, alt: str = "") -> Picture | None:
     """None without an image, and where its file is missing or broken."""
     if image is None:
         return None
-    rendition = get_rendition_or_not_found(image, PICTURE)
+    # An image of a text brings some of its renditions along, and would make any other anew each time.
+    fresh = type(image).objects.prefetch_renditions(PICTURE).get(pk=image.pk)
+    rendition = get_rendition_or_not_found(fresh, PICTURE)
     if not rendition.width:
         return None
     return Picture(

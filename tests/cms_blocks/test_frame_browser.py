@@ -7,6 +7,7 @@ import pytest
 
 from cms_blocks import assets
 from tests.browsing import watched_page
+from tests.cms_blocks import factories
 from tests.cms_blocks.frame_site import Town
 
 if TYPE_CHECKING:
@@ -92,3 +93,42 @@ def test_each_theme_has_enough_contrast(
 
     assert f"/{theme}-" in browser_page.content()
     assert_accessible(browser_page)
+
+
+def test_the_section_is_walked_with_the_keyboard_beside_the_text_and_folded_above_it(
+    town: Town,
+    browser_page: "Page",
+    phone_page: "Page",
+    assert_accessible: Callable[["Page"], None],
+) -> None:
+    """Structured data is on these pages too, which the policy must not complain about."""
+    topic = factories.topic("Byen", code="da")
+    history = town.page(town.about, "Historie", "historie")
+    town.page(history, "Museum", "museum")
+    for page in (history, town.about):
+        factories.attach(page, topics=[topic])
+
+    browser_page.goto("/da/om-byen/historie/")
+    assert browser_page.locator("script[type='application/ld+json']").count() == 1
+    navigation = browser_page.get_by_role("navigation", name="Sider i Om byen")
+    text = browser_page.locator("article").bounding_box()
+    links = navigation.bounding_box()
+    assert text
+    assert links
+    assert links["x"] + links["width"] <= text["x"]
+    assert browser_page.get_by_role("heading", name="Relateret indhold").is_visible()
+    assert_accessible(browser_page)
+    browser_page.locator(".torv-section-nav__beside .torv-section-nav__title").focus()
+    for _ in range(2):
+        browser_page.keyboard.press("Tab")
+    browser_page.keyboard.press("Enter")
+    browser_page.wait_for_url("**/museum/")
+
+    phone_page.goto("/da/om-byen/historie/")
+    link = phone_page.locator(".torv-section-nav__folded").get_by_role("link", name="Museum")
+    assert not link.is_visible()
+    phone_page.locator(".torv-section-nav summary").focus()
+    phone_page.keyboard.press("Enter")
+    assert link.is_visible()
+    assert not scrolls_sideways(phone_page)
+    assert_accessible(phone_page)
