@@ -6,13 +6,16 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from wagtail.contrib.sitemaps import Sitemap
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
+
+from . import languages
 
 
 class SiteSitemap(Sitemap):
     """Wagtail's own lists the pages below the root page of the site, which is one language.
 
+    A language whose home page is not live is not offered to readers, so nothing of it is listed.
     The number of queries depends on the number of page types alone.
     """
 
@@ -20,11 +23,9 @@ class SiteSitemap(Sitemap):
         return self._pages().defer_streamfields().specific()
 
     def _pages(self) -> PageQuerySet:
-        site = self.get_wagtail_site()
         within = Q(pk__in=[])
-        for root in Site.get_site_root_paths():
-            if root.site_id == site.pk:
-                within |= Q(url_path__startswith=root.root_path)
+        for home in languages.live_homes(self.request).values():
+            within |= Q(path__startswith=home.path)
         # An alias shows the text of another page, which is listed.
         return Page.objects.filter(within, alias_of__isnull=True).live().public().order_by("path")
 

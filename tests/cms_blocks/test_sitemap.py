@@ -61,6 +61,12 @@ def test_drafts_restricted_pages_and_aliases_are_left_out(town: Town, client: Cl
     }
 
 
+def test_a_language_without_a_live_home_page_is_left_out(town: Town, client: Client) -> None:
+    town.home_de.unpublish()
+
+    assert set(sitemap(client)) == {"http://testserver/da/", "http://testserver/da/om-byen/"}
+
+
 def test_each_site_lists_its_own_pages(town: Town, client: Client) -> None:
     neighbour = town.home.get_parent().add_child(
         instance=type(town.home)(title="Nabo", slug="nabo", locale=town.da)
