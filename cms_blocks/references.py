@@ -92,8 +92,12 @@ def topics(page: Any) -> list[TopicLabel]:
 
 
 def contacts(page: Any) -> list[Contact]:
-    keys = [row.person_id for row in page.contact_rows.all()]
-    rows = _each_once(in_locale(ContactPerson, keys, page.locale_id))
+    return contacts_of([row.person_id for row in page.contact_rows.all()], page.locale_id)
+
+
+def contacts_of(keys: Sequence[int], locale_id: int) -> list[Contact]:
+    """These contact persons (by any of their rows) in that locale, each once, in this order."""
+    rows = _each_once(in_locale(ContactPerson, keys, locale_id))
     photos = (
         get_image_model()
         .objects.prefetch_renditions(PHOTO)
