@@ -14,7 +14,8 @@ from django.urls import NoReverseMatch, get_script_prefix, reverse, translate_ur
 from django.utils import translation
 from wagtail.models import Page, Site
 
-from . import assets, conf, languages
+from . import alerts, assets, conf, languages
+from .alerts import ShownAlert
 from .models import OfficeHours, SiteFrame
 
 
@@ -87,6 +88,7 @@ class Frame:
     alternates: tuple[Alternate, ...] = ()
     navigation: tuple[Link, ...] = ()
     breadcrumbs: tuple[Link, ...] = ()
+    alerts: tuple[ShownAlert, ...] = ()
     footer: Footer = Footer()
 
     @property
@@ -169,6 +171,7 @@ class _Builder:
             alternates=self._alternates(translations if self.alternate_urls is None else self.alternate_urls),
             navigation=self._navigation(),
             breadcrumbs=self._breadcrumbs(),
+            alerts=alerts.shown(self.request, self.page, self.site, self.code),
         )
 
     # -- languages

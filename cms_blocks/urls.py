@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.choose_language, name="root"),
     path("was", views.was, name="was"),
     path("was/", views.was),
+    path("kontakt/<uuid:key>.vcf", views.vcard, name="vcard"),
 ]
