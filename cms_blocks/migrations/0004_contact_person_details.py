@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             name="opening_hours",
             field=models.TextField(
                 blank=True,
-                help_text="When this person can be reached, in your own words. One line for each part of the week.",
+                help_text="When this person can be reached. One line for each part of the week.",
                 verbose_name="opening hours",
             ),
         ),
@@ -128,6 +128,7 @@ class Migration(migrations.Migration):
                 (
                     "ends_at",
                     models.DateTimeField(
+                        blank=True,
                         help_text="When it disappears by itself. You can move it later.",
                         null=True,
                         verbose_name="end",

@@ -57,9 +57,9 @@ class Alert(SourceRowMixin, models.Model):
         help_text=_("Crisis is for danger to life and health. Readers cannot hide it."),
     )
     starts_at = models.DateTimeField(_("start"), default=timezone.now)
-    # Empty on translations alone.
+    # Empty on translations alone, which is why `clean` asks for it.
     ends_at = models.DateTimeField(
-        _("end"), null=True, help_text=_("When it disappears by itself. You can move it later.")
+        _("end"), null=True, blank=True, help_text=_("When it disappears by itself. You can move it later.")
     )
     site = models.ForeignKey(
         "wagtailcore.Site",
@@ -116,7 +116,9 @@ class Alert(SourceRowMixin, models.Model):
         if not self.is_source:
             return
         errors: dict[str, Any] = {}
-        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+        if not self.ends_at:
+            errors["ends_at"] = _("Say when it ends.")
+        elif self.starts_at and self.ends_at <= self.starts_at:
             errors["ends_at"] = END_BEFORE_START
         if self.site_id and self.section_id:
             errors["section"] = _("Choose a site or a section, not both.")
