@@ -136,26 +136,21 @@ def keep_persons_in_use(request: HttpRequest, instances: Sequence[Model]) -> Htt
 
     A translation can go: readers then see the texts of the first language.
     """
-    sources = {row.pk: row for row in instances if isinstance(row, ContactPerson) and row.is_source}
-    uses = list(references_to(ContactPerson, sources))
-    if not uses:
-        return None
-    for key, person in sources.items():
-        titles = _titles(request, [use for use in uses if use.to_object_id == str(key)])
-        if titles:
-            _refuse(request, person, titles)
-    return redirect(_url("list"))
+    persons = [row for row in instances if isinstance(row, ContactPerson) and row.is_source]
+    used = [(person, titles) for person in persons if (titles := _titles(request, person))]
+    for person, titles in used:
+        _refuse(request, person, titles)
+    return redirect(_url("list")) if used else None
 
 
-def _titles(request: HttpRequest, uses: Sequence[Any]) -> list[str]:
-    """What uses it, each once; without its title where the editor may not open it."""
+def _titles(request: HttpRequest, person: ContactPerson) -> list[str]:
+    """What uses the person; without its title where the editor may not open it."""
     finder = AdminURLFinder(request.user)
-    groups = {(use.base_content_type_id, use.object_id): use for use in uses}
-    named = []
-    for use in groups.values():
-        source = use.content_type.get_object_for_this_type(pk=use.object_id)
-        named.append(str(source) if finder.get_edit_url(source) else str(use.model_name))
-    return named
+    groups = references_to(ContactPerson, [person.pk]).group_by_source_object()
+    return [
+        str(source) if finder.get_edit_url(source) else str(references[0].model_name)
+        for source, references in groups
+    ]
 
 
 def _refuse(request: HttpRequest, person: ContactPerson, titles: Sequence[str]) -> None:

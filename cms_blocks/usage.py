@@ -7,16 +7,16 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Count, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 from wagtail.models import Page, ReferenceIndex
+from wagtail.models.reference_index import ReferenceIndexQuerySet
 
 from .translation import SourceRowMixin
 
 
-def references_to(model: type[SourceRowMixin], keys: Collection[int]) -> QuerySet[ReferenceIndex]:
+def references_to(model: type[SourceRowMixin], keys: Collection[int]) -> ReferenceIndexQuerySet:
     """All uses of these source rows: in relations, in blocks of a stream and in links."""
-    references: QuerySet[ReferenceIndex] = ReferenceIndex.objects.filter(
+    return ReferenceIndex.objects.filter(
         to_content_type=_content_type(model), to_object_id__in=[str(key) for key in keys]
     )
-    return references
 
 
 def on_public_pages(model: type[SourceRowMixin], keys: Collection[int]) -> set[int]:
