@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, get_script_prefix, reverse, translate_ur
 from django.utils import translation
 from wagtail.models import Page, Site
 
-from . import assets, conf, languages, sharing, structured_data
+from . import alerts, assets, conf, languages, sharing, structured_data
 from .frame_values import Alternate, Footer, Frame, Hours, Language, Link, SectionNavigation
 from .models import OfficeHours, SiteFrame
 
@@ -121,6 +121,7 @@ class _Builder:
             breadcrumbs=self._breadcrumbs(),
             section_navigation=self._section_navigation(menu),
             canonical_url=self.canonical_url or self._canonical(),
+            alerts=alerts.shown(self.request, self.page, self.site, self.code),
         )
 
     # -- languages

@@ -5,6 +5,7 @@ from datetime import time
 from typing import Any
 
 from . import assets, sharing
+from .alerts import ShownAlert
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +91,7 @@ class Frame:
     alternates: tuple[Alternate, ...] = ()
     navigation: tuple[Link, ...] = ()
     breadcrumbs: tuple[Link, ...] = ()
+    alerts: tuple[ShownAlert, ...] = ()
     section_navigation: SectionNavigation | None = None
     canonical_url: str = ""
     picture: sharing.Picture | None = None

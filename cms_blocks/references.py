@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from .models import ContactPerson, Topic
 from .translation import SourceRowMixin
+from .usage import on_public_pages
 
 #: Relations that `original` follows, for `select_related`.
 ORIGINAL = ("locale", "alias_of__locale", "alias_of__alias_of__locale")
@@ -49,15 +51,23 @@ class TopicLabel:
 
 @dataclass(frozen=True, kw_only=True)
 class Contact:
-    """A contact person as shown: texts in the reader's language if there are any, facts of the source row."""
+    """A contact person as shown: texts in the reader's language if there are any, facts of the source row.
+
+    `vcard_url` is empty for somebody who stands on no public page.
+    """
 
     name: str
     role: str
     department: str
+    organisation: str
+    area_of_responsibility: str
+    opening_hours: str
     lang: str
     email: str
     phones: tuple[PhoneNumber, ...]
+    website: str
     photo: Any
+    vcard_url: str
 
 
 def original(page: Any) -> Page:
@@ -93,31 +103,54 @@ def topics(page: Any) -> list[TopicLabel]:
 
 
 def contacts(page: Any) -> list[Contact]:
-    keys = [row.person_id for row in page.contact_rows.all()]
-    rows = _each_once(in_locale(ContactPerson, keys, page.locale_id))
+    return contacts_of([row.person_id for row in page.contact_rows.all()], page.locale_id)
+
+
+def contacts_of(keys: Sequence[int], locale_id: int) -> list[Contact]:
+    """These contact persons (by any of their rows) in that locale, each once, in this order.
+
+    Archived ones are left out.
+    """
+    found = _each_once(in_locale(ContactPerson, keys, locale_id))
+    rows = [row for row in found if not row.facts.archived]
     photos = (
         get_image_model()
         .objects.prefetch_renditions(PHOTO)
         .in_bulk([row.facts.photo_id for row in rows if row.facts.photo_id])
     )
-    return [_contact(row, photos.get(row.facts.photo_id)) for row in rows]
+    public = on_public_pages(ContactPerson, [row.facts.pk for row in rows])
+    return [_contact(row, photos.get(row.facts.photo_id), row.facts.pk in public) for row in rows]
 
 
 def _each_once(rows: Iterable[Row]) -> list[Row]:
     return list({row.pk: row for row in rows}.values())
 
 
-def _contact(person: ContactPerson, photo: Any) -> Contact:
+def _contact(person: ContactPerson, photo: Any, is_public: bool) -> Contact:
     facts = person.facts
+    lang = person.locale.language_code
     return Contact(
         name=facts.name,
         role=person.role,
         department=person.department,
-        lang=person.locale.language_code,
+        organisation=person.organisation,
+        area_of_responsibility=person.area_of_responsibility,
+        opening_hours=person.opening_hours,
+        lang=lang,
         email=facts.email,
         phones=tuple(number for number in (facts.phone, facts.mobile) if number),
+        website=facts.website,
         photo=photo,
+        vcard_url=_vcard_url(person, lang) if is_public else "",
     )
+
+
+def _vcard_url(person: ContactPerson, lang: str) -> str:
+    """Empty where the host does not include Torv's addresses."""
+    try:
+        return f"{reverse('torv_blocks:vcard', args=[person.translation_key])}?lang={lang}"
+    except NoReverseMatch:
+        return ""
 
 
 def task_links(page: Any, request: HttpRequest) -> list[Link]:

@@ -163,7 +163,8 @@ def _document(row: Page, page: Any, locale: str, sites: tuple[int, ...], referen
     lang = original(row).locale.language_code
     topics = references.topics.get(page.pk, [])
     labels = [references.texts(topic, locale) for topic in topics]
-    persons = [references.texts(person, lang) for person in references.persons.get(page.pk, [])]
+    shown = [person for person in references.persons.get(page.pk, []) if not person.archived]
+    persons = [references.texts(person, lang) for person in shown]
     people = [" ".join(filter(None, (text.name, text.role, text.department))) for text in persons]
     return Document(
         object_key=str(page.translation_key),

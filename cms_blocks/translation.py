@@ -25,6 +25,8 @@ class SourceRowMixin(TranslatableMixin):
         on_delete=models.CASCADE,
         related_name="translation_rows",
     )
+    # A translation is no use of its source: lists of usage and protection from deletion leave it out.
+    source_row.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
 
     class Meta(TranslatableMixin.Meta):
         abstract = True

@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("was", views.was, name="was"),
     path("was/", views.was),
+    path("kontakt/<uuid:key>.vcf", views.vcard, name="vcard"),
 ]

@@ -1,6 +1,7 @@
 """Error pages in the reader's language, the choice of a language at `/`, and addresses such as `/was`."""
 
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
@@ -15,7 +16,10 @@ from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps.views import sitemap as sitemap_view
 
 from . import conf, languages
+from . import vcard as vcards
+from .models import ContactPerson
 from .sitemaps import SiteSitemap
+from .usage import on_public_pages
 
 #: Seconds after which a reader may try again while the site is being worked on.
 RETRY_AFTER = 600
@@ -76,6 +80,22 @@ def was(request: HttpRequest) -> HttpResponse:
     if not target:
         raise Http404
     return HttpResponseRedirect(target)
+
+
+@require_safe
+def vcard(request: HttpRequest, key: UUID) -> HttpResponse:
+    """`?lang=` chooses the language of role and department. Only for persons on a page that all may read."""
+    rows = ContactPerson.objects.filter(translation_key=key).select_related("locale", "source_row")
+    by_code = {row.locale.language_code: row for row in rows}
+    source = next((row.facts for row in by_code.values()), None)
+    if source is None or source.archived or not on_public_pages(ContactPerson, [source.pk]):
+        raise Http404
+    person = by_code.get(request.GET.get("lang", ""), source)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{vcards.file_name(person)}"',
+        "X-Robots-Tag": "noindex",
+    }
+    return HttpResponse(vcards.card(person), content_type="text/vcard; charset=utf-8", headers=headers)
 
 
 @require_safe

@@ -1,8 +1,10 @@
 /** Small comforts. Every page works without this file; it only makes some things quicker. */
 import { enhanceAccordions } from "./accordion";
+import { enhanceAlerts } from "./alerts";
 import { enhanceFilterPanels } from "./filter-panel";
 import { enhanceMenu } from "./menu";
 
 enhanceMenu();
+enhanceAlerts();
 enhanceAccordions();
 enhanceFilterPanels();

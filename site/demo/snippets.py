@@ -1,11 +1,13 @@
-"""Loads topics and contact persons, with their translations."""
+"""Loads topics, contact persons and alerts, with their translations."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import TranslatableMixin
 
-from cms_blocks.models import ContactPerson, Topic
+from cms_blocks.models import Alert, ContactPerson, Topic
 
 from .records import Run, by_locale, translation_key
 from .texts import LOCALES, Text, rows
@@ -29,11 +31,17 @@ def load(run: Run) -> Snippets:
     for text in rows("contact-persons.toml", "person"):
         if person := _person(run, text):
             loaded.persons[text.key] = person
+    for text in rows("alerts.toml", "alert"):
+        _alert(run, text)
     return loaded
 
 
 def count() -> int:
-    texts = [*rows("topics.toml", "topic", key="slug"), *rows("contact-persons.toml", "person")]
+    texts = [
+        *rows("topics.toml", "topic", key="slug"),
+        *rows("contact-persons.toml", "person"),
+        *rows("alerts.toml", "alert"),
+    ]
     return sum(locale in text.values for text in texts for locale in LOCALES)
 
 
@@ -46,8 +54,16 @@ def _topic(run: Run, text: Text, topics: dict[str, Topic]) -> Topic | None:
 
 def _person(run: Run, text: Text) -> ContactPerson | None:
     found = by_locale(ContactPerson, translation_key("person", text.key)).get(SOURCE)
-    facts = {name: text.values.get(name, "") for name in ("name", "email", "phone", "mobile")}
+    facts = {name: text.values.get(name, "") for name in ("name", "email", "phone", "mobile", "website")}
     return _in_all_languages(run, "person", text, ContactPerson, found, facts)
+
+
+def _alert(run: Run, text: Text) -> Alert | None:
+    found = by_locale(Alert, translation_key("alert", text.key)).get(SOURCE)
+    now = timezone.now()
+    ends_at = now + timedelta(days=text.values["days"])
+    facts = {"level": text.values["level"], "starts_at": now, "ends_at": ends_at}
+    return _in_all_languages(run, "alert", text, Alert, found, facts)
 
 
 def _in_all_languages(run: Run, kind: str, text: Text, model: Any, found: Any, facts: dict[str, Any]) -> Any:
@@ -78,7 +94,11 @@ def _translation(
 def _words(kind: str, text: Text, locale: str) -> dict[str, Any]:
     words = text.values[locale]
     if kind == "person":
-        return {"role": words["role"], "department": words["department"]}
+        optional = ("organisation", "area_of_responsibility", "opening_hours")
+        texts = {name: words.get(name, "") for name in optional}
+        return {"role": words["role"], "department": words["department"], **texts}
+    if kind == "alert":
+        return {"heading": words["heading"], "text": words["text"]}
     return {
         "pref_label": words["label"],
         "alt_labels": "\n".join(words["words"]),

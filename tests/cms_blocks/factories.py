@@ -1,15 +1,17 @@
 """Sites, pages and snippets for these tests. Names and numbers are invented."""
 
 import itertools
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 from django.core.files.images import ImageFile
+from django.utils import timezone
 from PIL import Image as Picture
 from wagtail.images.models import Image
 from wagtail.models import Locale, Page, Site
 
-from cms_blocks.models import ContactPerson, Topic
+from cms_blocks.models import Alert, ContactPerson, Topic
 from cms_blocks.pages.models import (
     HomePage,
     SectionPage,
@@ -54,6 +56,19 @@ def topic(label: str = "Sorg", code: str = "da", **fields: Any) -> Topic:
 def person(name: str = "Mette Lundager", code: str = "da", **fields: Any) -> ContactPerson:
     fields.setdefault("email", "mette.lundager@torvkoebing.example")
     return ContactPerson.objects.create(name=name, locale=locale(code), **fields)
+
+
+def unsaved_alert(heading: str = "Lukket fredag", code: str = "da", **fields: Any) -> Alert:
+    """Shown now, on every page, unless told otherwise."""
+    now = timezone.now()
+    times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=1)}
+    return Alert(heading=heading, locale=locale(code), **{**times, **fields})
+
+
+def alert(heading: str = "Lukket fredag", code: str = "da", **fields: Any) -> Alert:
+    row = unsaved_alert(heading, code, **fields)
+    row.save()
+    return row
 
 
 def translated(row: Any, code: str, **texts: Any) -> Any:

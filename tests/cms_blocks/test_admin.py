@@ -22,10 +22,17 @@ PERSON_FORM = {
     "name": "Jens Toft",
     "role": "",
     "department": "",
+    "organisation": "",
+    "area_of_responsibility": "",
+    "opening_hours": "",
     "email": "",
     "phone": "",
     "mobile": "",
+    "website": "",
     "photo": "",
+    "private_email": "",
+    "private_phone": "",
+    "private_note": "",
 }
 
 
@@ -157,7 +164,13 @@ def test_a_translation_shows_texts_and_where_the_facts_are(home, admin_client):
     mette = factories.person(role="Leder")
     row = factories.translated(mette, "de", role="Leiterin")
     answer = admin_client.get(reverse(f"{PERSONS}:edit", args=[row.pk]))
-    assert set(answer.context["form"].fields) == {"role", "department"}
+    assert set(answer.context["form"].fields) == {
+        "role",
+        "department",
+        "organisation",
+        "area_of_responsibility",
+        "opening_hours",
+    }
     assert reverse(f"{PERSONS}:edit", args=[mette.pk]) in text(answer)
     assert "This is a translation." in text(answer)
 
@@ -172,6 +185,14 @@ def test_a_source_row_shows_everything_and_no_note(home, admin_client):
         "phone",
         "mobile",
         "photo",
+        "organisation",
+        "area_of_responsibility",
+        "opening_hours",
+        "website",
+        "archived",
+        "private_email",
+        "private_phone",
+        "private_note",
     }
     assert "This is a translation." not in text(answer)
 
