@@ -1,6 +1,6 @@
 """Vocabularies that addresses and filters know by a slug."""
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -24,6 +24,9 @@ class SharedSlugMixin(SourceRowMixin):
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
+
+    if TYPE_CHECKING:
+        slug: Any
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._complete_slug()

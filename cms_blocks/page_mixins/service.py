@@ -1,16 +1,20 @@
 """A public service: what it is, how to get it, and whom to ask."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 from wagtail.models import Revision
 from wagtail_localize.fields import SynchronizedField
 
-from .. import identifiers
+from .. import identifiers, references
+from ..government_service import government_service
+from ..service_sections import layout
+from ..service_text import service_text
 from .base import SummaryMixin, TorvPageMixin
 from .service_panels import service_edit_handler
 
@@ -34,13 +38,18 @@ class ServicePageMixin(TorvPageMixin, SummaryMixin):
     """
 
     torv_template = "torv_pages/service_page.html"
+    search_kind = "service"
+    search_kind_label = _("Service")
 
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.ACTIVE)
     status_reason = models.CharField(
         _("why, and until when"),
         max_length=300,
         blank=True,
-        help_text=_("Shown at the top of the page while the service is suspended. Say what to do instead."),
+        help_text=_(
+            "Shown at the top of the page while the service is suspended. Say what to do instead: "
+            "the start button and the booking are not shown then."
+        ),
     )
     audience = _text(_("who it is for"), _("Whom the service is meant for, in a sentence or a short list."))
     how_to = _text(_("how to get it"), _("A few words before the steps, or instead of them."))
@@ -98,9 +107,35 @@ class ServicePageMixin(TorvPageMixin, SummaryMixin):
     class Meta:
         abstract = True
 
+    if TYPE_CHECKING:
+        common_tasks: Any
+        locale_id: int
+
     @property
     def is_suspended(self) -> bool:
         return self.status == Status.SUSPENDED
+
+    @property
+    def has_online_way(self) -> bool:
+        """Whether readers are offered to start or book; not while the service is suspended."""
+        return not self.is_suspended and bool(self.digital_channel or self.booking_url)
+
+    @property
+    def plain_text(self) -> str:
+        return "\n".join(filter(None, (super().plain_text, service_text(self))))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return {
+            **context,
+            "layout": layout(self, request),
+            "common_tasks": references.task_links(self.common_tasks.all(), self.locale_id, request),
+            "topics": references.topics(self),
+            "life_events": references.life_events(self),
+        }
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
+        return government_service(self, request)
 
     def clean(self) -> None:
         super().clean()
