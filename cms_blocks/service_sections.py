@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from wagtail.rich_text import expand_db_html, get_text_for_indexing
+from wagtail.rich_text import get_text_for_indexing
 
 from . import references
 
@@ -30,12 +29,6 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
-    title: str
-    text: SafeString
-
-
-@dataclass(frozen=True, kw_only=True)
 class Layout:
     """The sections above the body, below it, beside it, and at the end of the page."""
 
@@ -52,7 +45,7 @@ class Layout:
 
 
 def layout(page: Any, request: Any) -> Layout:
-    """Everything a service page prints below its header. A fixed number of queries."""
+    """Everything a service page prints below its header."""
     return Layout(
         before=_filled([_text(page, "audience", _("Who it is for"))]),
         after=_filled(_practice(page)),
@@ -73,7 +66,7 @@ def layout(page: Any, request: Any) -> Layout:
 
 def _practice(page: Any) -> list[Section]:
     return [
-        _rows("steps", _("How to get it"), _steps(page), text=page.how_to),
+        _rows("steps", _("How to get it"), page.steps.all(), text=page.how_to),
         _rows("requirements", _("What you need"), page.requirements.all()),
         _text(page, "outcome", _("What happens then")),
         _rows("deadlines", _("Deadlines"), page.deadlines.all()),
@@ -95,13 +88,6 @@ def _rows(anchor: str, heading: Any, rows: Iterable[Any], text: str = "") -> Sec
 
 def _filled(sections: Iterable[Section]) -> list[Section]:
     return [section for section in sections if section.is_filled]
-
-
-def _steps(page: Any) -> list[Step]:
-    """The steps with their links made real, all at once: one query however many steps there are."""
-    rows = list(page.steps.all())
-    texts = expand_db_html("\0".join(row.text for row in rows)).split("\0")
-    return [Step(title=row.title, text=SafeString(text)) for row, text in zip(rows, texts, strict=False)]
 
 
 def has_words(html: str) -> bool:

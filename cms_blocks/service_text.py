@@ -5,7 +5,7 @@ from typing import Any
 
 from wagtail.fields import RichTextField
 from wagtail.rich_text import get_text_for_indexing
-from wagtail_localize.fields import TranslatableField
+from wagtail_localize.fields import TranslatableField, get_translatable_fields
 
 FIELDS = (
     "audience",
@@ -48,7 +48,7 @@ def _pieces(page: Any) -> Iterator[str]:
 
 def _row_words(row: Any) -> Iterator[str]:
     """The texts that are translated; of a place its address too."""
-    for field in row.translatable_fields:
+    for field in get_translatable_fields(type(row)):
         if isinstance(field, TranslatableField) or field.field_name in ("address_1", "address_2", "city"):
             yield _words(row, field.field_name)
 

@@ -53,7 +53,7 @@ procedure = [
             FieldPanel("digital_channel_note"),
         ],
         heading=_("Digital self-service"),
-        help_text=_("Shown as the green start button."),
+        help_text=_("Shown as the start button at the top of the page."),
     ),
     FieldPanel("booking_url"),
     FieldPanel("how_to"),
