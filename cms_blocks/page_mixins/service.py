@@ -162,7 +162,7 @@ class ServicePageMixin(TorvPageMixin, SummaryMixin):
         has_way = self.digital_channel or self.booking_url
         if not (has_way or has_rows("contact_rows") or has_rows("physical_channels")):
             gaps["digital_channel"] = _(
-                "Before publishing, give readers a way on: a self-service here, an address for booking, "
-                "or a contact person or place under “Contact and places”."
+                "Before publishing, give readers a way on: a digital self-service, an address for booking, "
+                "a contact person or a place."
             )
         return gaps
