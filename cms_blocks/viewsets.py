@@ -1,4 +1,4 @@
-"""Torv's menu in the admin, and where editors keep topics."""
+"""Torv's menu in the admin, and where editors keep topics and life events."""
 
 import django_filters
 from django.db.models import QuerySet
@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .alert_viewset import AlertViewSet
-from .models import Topic
+from .models import LifeEvent, Topic
 from .panels import FactsNotePanel, SourceRowForm
 from .person_viewset import ContactPersonViewSet
 
@@ -60,10 +60,40 @@ class TopicViewSet(SnippetViewSet):
         return Topic.objects.select_related("locale", "broader", "source_row__broader")
 
 
+class LifeEventForm(SourceRowForm):
+    synchronised = ("slug",)
+
+
+class LifeEventViewSet(SnippetViewSet):
+    model = LifeEvent
+    icon = "calendar-alt"
+    menu_label = _("Life events")
+    list_display = [
+        "pref_label",
+        Column("intro", label=_("Introduction"), accessor="intro"),
+        Column("slug", label=_("Address"), accessor="slug", sort_key="slug"),
+    ]
+    list_per_page = 50
+    search_backend_name = None
+    search_fields = ["pref_label", "slug"]
+    edit_handler = ObjectList(
+        [
+            FactsNotePanel(what=_("The address")),
+            FieldPanel("pref_label"),
+            FieldPanel("intro"),
+            FieldPanel("slug"),
+        ],
+        base_form_class=LifeEventForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LifeEvent]:
+        return LifeEvent.objects.select_related("locale", "source_row")
+
+
 class TorvViewSetGroup(SnippetViewSetGroup):
     """Torv's menu in the admin."""
 
-    items = (TopicViewSet, ContactPersonViewSet, AlertViewSet)
+    items = (TopicViewSet, LifeEventViewSet, ContactPersonViewSet, AlertViewSet)
     menu_icon = "site"
     menu_label = "Torv"
     menu_name = "torv"

@@ -18,6 +18,8 @@ class TorvPageMixin(models.Model):
     torv_template: str
     #: What readers call such a page; empty where the name of the page type says it.
     kind_label: Any = ""
+    #: What sort of thing the search takes it for; a hit says so by the label above, unless it is just a page.
+    search_kind: str = "page"
 
     body = ContentField(verbose_name=_("content"), blank=True)
 

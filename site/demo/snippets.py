@@ -1,4 +1,4 @@
-"""Loads topics, contact persons and alerts, with their translations."""
+"""Loads topics, life events, contact persons and alerts, with their translations."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import TranslatableMixin
 
-from cms_blocks.models import Alert, ContactPerson, Topic
+from cms_blocks.models import Alert, ContactPerson, LifeEvent, Topic
 
 from .records import Run, by_locale, translation_key
 from .texts import LOCALES, Text, rows
@@ -20,6 +20,7 @@ class Snippets:
     """Source rows by key: what pages and entries refer to. A deleted one is absent."""
 
     topics: dict[str, Topic] = field(default_factory=dict)
+    life_events: dict[str, LifeEvent] = field(default_factory=dict)
     persons: dict[str, ContactPerson] = field(default_factory=dict)
 
 
@@ -28,6 +29,9 @@ def load(run: Run) -> Snippets:
     for text in rows("topics.toml", "topic", key="slug"):
         if topic := _topic(run, text, loaded.topics):
             loaded.topics[text.key] = topic
+    for text in rows("life-events.toml", "life_event", key="slug"):
+        if life_event := _life_event(run, text):
+            loaded.life_events[text.key] = life_event
     for text in rows("contact-persons.toml", "person"):
         if person := _person(run, text):
             loaded.persons[text.key] = person
@@ -41,6 +45,7 @@ def count() -> int:
         *rows("topics.toml", "topic", key="slug"),
         *rows("contact-persons.toml", "person"),
         *rows("alerts.toml", "alert"),
+        *rows("life-events.toml", "life_event", key="slug"),
     ]
     return sum(locale in text.values for text in texts for locale in LOCALES)
 
@@ -50,6 +55,11 @@ def _topic(run: Run, text: Text, topics: dict[str, Topic]) -> Topic | None:
     found = Topic.objects.filter(slug=text.key, source_row=None).first()
     facts = {"slug": text.key, "broader": topics.get(text.values.get("broader", ""))}
     return _in_all_languages(run, "topic", text, Topic, found, facts)
+
+
+def _life_event(run: Run, text: Text) -> LifeEvent | None:
+    found = LifeEvent.objects.filter(slug=text.key, source_row=None).first()
+    return _in_all_languages(run, "life-event", text, LifeEvent, found, {"slug": text.key})
 
 
 def _person(run: Run, text: Text) -> ContactPerson | None:
@@ -99,6 +109,8 @@ def _words(kind: str, text: Text, locale: str) -> dict[str, Any]:
         return {"role": words["role"], "department": words["department"], **texts}
     if kind == "alert":
         return {"heading": words["heading"], "text": words["text"]}
+    if kind == "life-event":
+        return {"pref_label": words["label"], "intro": words["intro"]}
     return {
         "pref_label": words["label"],
         "alt_labels": "\n".join(words["words"]),
