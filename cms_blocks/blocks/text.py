@@ -107,7 +107,7 @@ class FactBoxBlock(StructBlock):
         icon = "info-circle"
         label = _("Fact box")
         group = groups.TEXT
-        description = _("A few facts in a box beside the text, best as a short list.")
+        description = _("A few facts in a box, best as a short list.")
         template = "torv_blocks/blocks/fact_box.html"
         preview_template = "torv_blocks/blocks/preview.html"
         preview_value = {
