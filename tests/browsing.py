@@ -62,16 +62,10 @@ def running_browser(program: str) -> Iterator[Browser]:
 
 
 @contextmanager
-def watched_page(
-    browser: Browser, address: str, *, width: int, height: int, scripts: bool = True
-) -> Iterator[Page]:
+def watched_page(browser: Browser, address: str, *, width: int, height: int) -> Iterator[Page]:
     """A fresh page, relative addresses starting at `address`; `page.watch` holds its `Watch`."""
     context = browser.new_context(
-        base_url=address,
-        viewport={"width": width, "height": height},
-        locale="da-DK",
-        reduced_motion="reduce",
-        java_script_enabled=scripts,
+        base_url=address, viewport={"width": width, "height": height}, locale="da-DK", reduced_motion="reduce"
     )
     page = context.new_page()
     page.set_default_timeout(15_000)

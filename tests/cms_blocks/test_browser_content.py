@@ -108,7 +108,7 @@ def test_a_page_with_lists_people_tables_and_files_is_accessible_on_any_screen(
     )
     page = factories.below(home, title="Alt", body=[*factories.four_blocks(factories.image()), *more])
     for width in (1280, 320):
-        with browsing.watched_page(browser, live_address, width=width, height=800, scripts=False) as shown:
+        with browsing.watched_page(browser, live_address, width=width, height=800) as shown:
             assert shown.goto(page.url).status == 200
             overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             assert shown.evaluate(overflow) == 0

@@ -14,8 +14,8 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from cms_blocks.fields import ContentField
 from cms_blocks.blocks import BodyBlock
+from cms_blocks.fields import ContentField
 from cms_blocks.kept import KEPT, KeptBlock, KeptValue
 from cms_blocks.pages.models import StandardPage
 from tests.cms_blocks import factories
