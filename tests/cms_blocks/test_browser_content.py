@@ -94,6 +94,24 @@ def test_a_page_with_every_block_is_accessible(home, browser_page, assert_access
     assert_accessible(browser_page)
 
 
+def test_a_page_of_every_block_is_published_from_its_form_as_it_was(home, editor_page):
+    more = factories.more_blocks(
+        linked=home, contact=factories.person(), file=factories.document(), picture=factories.image()
+    )
+    page = factories.below(home, title="Alt", body=[*factories.four_blocks(factories.image()), *more])
+    before = page.body.stream_block.get_prep_value(page.body)
+    editor_page.goto(f"/admin/pages/{page.pk}/edit/")
+    assert editor_page.locator('input[name$="-table-caption"]').input_value() == "Priser på pas"
+    editor_page.locator('button[name="action-publish"], input[name="action-publish"]').first.evaluate(
+        "button => button.form.requestSubmit(button)"
+    )
+    editor_page.wait_for_url(f"**/admin/pages/{home.pk}/")
+    after = StandardPage.objects.get(pk=page.pk).body
+    assert [child.block_type for child in after] == [item["type"] for item in before]
+    assert str(after[10].value["table"].row_data) == str(page.body[10].value["table"].row_data)
+    assert after[13].value.hours == page.body[13].value.hours
+
+
 @pytest.mark.parametrize("theme", ["torvkoebing", "marktbrueck"])
 def test_a_page_with_lists_people_tables_and_files_is_accessible_on_any_screen(
     home, theme, browser, live_address, assert_accessible
