@@ -53,7 +53,8 @@ def test_a_card_that_leads_nowhere_yet_may_be_saved_as_a_draft(home):
 def test_a_page_is_shown_in_the_reader_s_language_with_its_own_title(home):
     german = factories.home("de", "Marktplatz")
     page = factories.below(home, title="Sorg & savn", slug="sorg")
-    assert '<a href="/da/sorg/">Sorg &amp; savn</a>' in rendered(home, {"page": page.pk})
+    with translation.override("da"):
+        assert '<a href="/da/sorg/">Sorg &amp; savn</a>' in rendered(home, {"page": page.pk})
     with translation.override("de"):
         assert '<a href="/da/sorg/" lang="da">Sorg &amp; savn</a>' in rendered(german, {"page": page.pk})
         factories.below(german, title="Trauer", slug="trauer", translation_key=page.translation_key)
