@@ -14,7 +14,11 @@ class QuoteBlock(StructBlock):
 
 
 class WithQuote(BodyBlock):
-    quote = QuoteBlock()
+    saying = QuoteBlock()
+
+
+class WithoutTable(BodyBlock):
+    table = None
 
 
 class Reserved(StreamBlock):
