@@ -14,6 +14,7 @@ class SearchDocument(models.Model):
     lang = models.CharField(max_length=20)
     kind = models.CharField(max_length=40)
     title = models.TextField()
+    keywords = models.JSONField(default=list)
     summary = models.TextField(blank=True)
     body = models.TextField(blank=True)
     stored = models.JSONField(default=dict)
