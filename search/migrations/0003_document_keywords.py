@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('torv_search', '0002_text_index'),
+        ("torv_search", "0002_text_index"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='searchdocument',
-            name='keywords',
+            model_name="searchdocument",
+            name="keywords",
             field=models.JSONField(default=list),
         ),
     ]
