@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 from elasticsearch import NotFoundError
 
 from ... import bitmaps, conf
-from ...parsing import parse
+from ...parsing import ParsedQuery, parse
 from ...query import Query
 from ...results import Results
 from ..answering import addresses, facet_results, hits, searchable_names
