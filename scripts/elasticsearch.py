@@ -48,20 +48,25 @@ class Node:
         try:
             pid = int((Path(self.home) / "pid").read_text(encoding="utf-8"))
             os.kill(pid, 0)
+            state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
         except (OSError, ValueError):
             return None
-        return pid
+        return None if state == "Z" else pid
 
     def signal(self, number: int) -> None:
         """Send the process a signal, such as SIGKILL, SIGSTOP and SIGCONT; nothing where it does not run."""
         if (pid := self.pid) is not None:
             os.kill(pid, number)
 
-    def remove(self) -> None:
-        """End the process and forget all that it stored."""
+    def kill(self) -> None:
+        """End the process at once, as a crash would; its data stay."""
         self.signal(signal.SIGKILL)
         while self.pid is not None:
             time.sleep(0.05)
+
+    def remove(self) -> None:
+        """End the process and forget all that it stored."""
+        self.kill()
         shutil.rmtree(self.home, ignore_errors=True)
 
 

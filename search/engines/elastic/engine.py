@@ -69,10 +69,12 @@ class ElasticsearchEngine(Engine):
         counts = {
             name: {value: count for value, count, _ in answer.facets[name] if count} for name in query.facets
         }
+        shown = tuple(hits(on_page, parsed, found_addresses))
         return Results(
             query=query,
-            hits=tuple(hits(on_page, parsed, found_addresses)),
-            total=total,
+            hits=shown,
+            # What the database has no more does not count either, as far as this page can tell.
+            total=total - (len(on_page) - len(shown)),
             facets=tuple(facet_results(query, _remembered, counts)),
             engine=self.name,
         )

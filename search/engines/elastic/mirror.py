@@ -16,7 +16,8 @@ from .client import FAILURES
 
 logger = logging.getLogger(__name__)
 
-_FAULTS = (*FAILURES, following.WriteFailed, rebuilding.RebuildFailed)
+#: All that may go wrong with Elasticsearch, and is no fault of the code.
+FAULTS = (*FAILURES, following.WriteFailed, rebuilding.RebuildFailed)
 
 
 def after_changes() -> None:
@@ -60,7 +61,7 @@ def _compare(index: ElasticsearchIndex) -> None:
 def _trying(index: ElasticsearchIndex | None, work: Callable[[], object]) -> None:
     try:
         work()
-    except _FAULTS as fault:
+    except FAULTS as fault:
         logger.warning("Elasticsearch was not brought in step: %s", describe(fault))
         if index is not None:
             rows = ElasticsearchIndex.objects.filter(pk=index.pk)
