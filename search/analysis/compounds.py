@@ -18,8 +18,23 @@ _SHORT = {2: 0.7, 3: 0.2}  # short pieces turn up by chance
 _MIN_WORD, _MAX_WORD = 5, 60
 _MAX_ROOT = 7  # between prefix and suffix; a longer one is likely a compound itself
 _MAX_ENDING = 5
+#: An unknown part has more letters than _UNKNOWN when last; the known one beside it at least _SURE.
+_UNKNOWN, _SURE, _UNKNOWN_COST = 4, 5, 3.0
+_VOWELS = frozenset("aeiouy")
 #: No word begins so: the prefix was read into another word (`Herz-krankheit`).
-_NO_ONSET = frozenset("bt df dg dk dp gb gd gk gs kb kd lb lf lk ls lt mb md mt nb nd nf nk ns nt rb rf rk rs rt td tk ts zb zf zk zs zt".split())
+_NO_ONSET = frozenset(
+    first + second
+    for first, seconds in (
+        ("b", "t"),
+        ("d", "fgkp"),
+        ("g", "bdks"),
+        ("k", "bd"),
+        ("l", "bfkst"),
+        ("m", "bdt"),
+    )
+    + (("n", "bdfkst"), ("r", "bfkst"), ("t", "dks"), ("z", "bfkst"))
+    for second in seconds
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +57,23 @@ def _words(text: str) -> tuple[str, ...]:
 GRAMMARS = {
     "da": Grammar(
         {"s": 0.05, "e": 0.15, "es": 0.3, "er": 0.3, "en": 0.3, "n": 0.2},
-        _words("af an be bi efter er for fore fra frem gen ge hen ind med mis mod ned om op over paa sam saer til")
-        + _words("u ud und under ur van ved vaer"),
-        _words("hed skab dom else ning ing lig loes bar som eri ig agtig isk"),
+        _words(
+            "af an be bi efter er for fore fra frem gen ge hen ind med mis mod ned om op over paa sam saer"
+        )
+        + _words("til u ud und under ur van ved vaer"),
+        _words("hed skab dom else ning ing lig loes loeshed bar som eri ig agtig isk"),
         _words("hed else ning ering tion itet isme ologi"),
         frozenset(_words("dom skab loes fuld som bar rig ens lig ing en er et")),
     ),
     "de": Grammar(
-        {"s": 0.05, "es": 0.1, "n": 0.1, "en": 0.12, "er": 0.15, "e": 0.2, "ens": 0.2},
-        _words("ab an auf aus be bei dar durch ein emp ent er fehl fort ge gegen her hin hinter in miss mit nach")
+        {"s": 0.05, "es": 0.1, "n": 0.1, "ns": 0.1, "en": 0.12, "er": 0.15, "e": 0.2, "ens": 0.2},
+        _words(
+            "ab an auf aus be bei dar durch ein emp ent er fehl fort ge gegen her hin hinter in miss mit nach"
+        )
         + _words("nieder rueck ueber um un unter ur ver vor weg wider wieder zer zu zurueck zusammen"),
-        _words("heit keit igkeit ung schaft lich ig isch haft bar los sam chen lein tum in innen nis"),
+        _words(
+            "heit keit igkeit ung schaft lich ig isch haft bar los sam chen losigkeit lein tum in innen nis"
+        ),
         _words("heit keit ung ierung schaft taet tion ismus ologie"),
         frozenset(_words("bar haft los voll reich arm sam er en in ung lich ei")),
     ),
@@ -139,9 +160,37 @@ class Splitter:
             ]
             if (cost_of_head := self._head(word[start:], whole=start == 0)) is not None:
                 readings.append(Reading(cost_of_head, ((start, len(word)),)))
+            if start == 0 and not readings:
+                readings = self._one_unknown(word, best)
             if readings:
                 best[start] = min(readings, key=lambda reading: (reading.cost, len(reading.parts)))
         return best.get(0)
+
+    def _one_unknown(self, word: str, best: dict[int, Reading]) -> list[Reading]:
+        """`Flohmarkt`: an unknown beginning before known parts, or a known word before an unknown end."""
+        words = self.vocabulary.words
+        if word.startswith(tuple(prefix for prefix in self.grammar.prefixes if len(prefix) > 2)):
+            return []
+        ends = (end for end in range(_UNKNOWN, len(word) - _SURE + 1) if end in best)
+        first = [
+            Reading(_UNKNOWN_COST - end / 100 + best[end].cost, ((0, end - linked), *best[end].parts))
+            for end in ends
+            for linked in [int(end > _UNKNOWN and word[end - 1] == "s")]
+            if self._may_be_word(word[:end]) and word[end : best[end].parts[0][1]] in words
+        ]
+        last = [
+            Reading(_UNKNOWN_COST + cost, ((0, end), (after, len(word))))
+            for end in range(_SURE, len(word) - _UNKNOWN)
+            if word[:end] in words
+            for after, cost in self._modifier(word, 0, end)
+            if len(word) - after > _UNKNOWN and self._may_be_word(word[after:])
+        ]
+        return first + last
+
+    def _may_be_word(self, piece: str) -> bool:
+        affixes = (*self.grammar.prefixes, *self.grammar.suffixes)
+        sound = piece[:2] not in _NO_ONSET and not _VOWELS.isdisjoint(piece)
+        return sound and piece not in affixes and not piece.startswith(self.grammar.suffixes)
 
     def _modifier(self, word: str, start: int, end: int) -> list[tuple[int, float]]:
         """Where the next part can start after the piece, with the cost of piece and linking element."""
@@ -166,7 +215,7 @@ class Splitter:
         derived = self._derived(piece)
         if derived is not None:
             return derived
-        return _SHAPED + 0.8 if len(piece) >= 7 and self._productive(piece) else None
+        return _SHAPED + 0.3 + 0.06 * len(piece) if len(piece) >= 7 and self._productive(piece) else None
 
     def _derived(self, piece: str) -> float | None:
         words = self.vocabulary.words
@@ -190,7 +239,7 @@ class Splitter:
         """An unknown word of a telling shape, short enough not to be a compound: prefix + root + suffix."""
         for suffix in self.grammar.productive:
             root = piece.removesuffix(suffix)
-            if root != piece and 3 <= len(root) <= _MAX_ROOT + 2:
+            if root != piece and 3 <= len(root) <= _MAX_ROOT + 2 and root[:2] not in _NO_ONSET:
                 return True
         return False
 
@@ -200,10 +249,14 @@ class Splitter:
         known = self.simple(piece)
         if whole and self._prefixed_shape(piece):
             known = min(known or _SHAPED, _SHAPED)
-        inflected = self._inflected(piece)
-        if inflected is not None:
-            return min(known or inflected, inflected)
-        return known
+        costs = [cost for cost in (known, self._inflected(piece), self._prefixed_inflected(piece)) if cost]
+        return min(costs, default=None)
+
+    def _prefixed_inflected(self, piece: str) -> float | None:
+        """`modtager`: a prefix before an inflected word."""
+        rests = (piece.removeprefix(prefix) for prefix in self.grammar.prefixes)
+        known = any(rest != piece and len(rest) >= 4 and self._inflected(rest) for rest in rests)
+        return _DERIVED + _INFLECTED if known else None
 
     def _inflected(self, piece: str) -> float | None:
         """`grupperne`, `häuser`: same stem as a listed word and little longer."""

@@ -56,9 +56,7 @@ def _with_parts(locale: str, parsed: ParsedQuery, stem: str) -> str:
 def query_expression(parsed: ParsedQuery, *, by_parts: bool) -> str:
     """The text form of a tsquery; terms hold letters, digits, `_` and `.` only."""
     locale = locale_prefix(parsed.locale)
-    stems = [
-        _with_parts(locale, parsed, stem) if by_parts else f"'{locale}_{stem}'" for stem in parsed.stems
-    ]
+    stems = [_with_parts(locale, parsed, stem) if by_parts else f"'{locale}_{stem}'" for stem in parsed.stems]
     prefixes = [f"'{locale}.{prefix}':*" for prefix in parsed.prefixes]
     return " & ".join([*stems, *prefixes])
 

@@ -24,7 +24,7 @@ PART_SHARE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A document's terms: four fields of stems and parts, in the order of WEIGHTS, and its surface words once each."""
+    """A document's terms: four fields of stems and parts, as in WEIGHTS, and its surface words once each."""
 
     fields: tuple[list[str], list[str], list[str], list[str]]
     words: list[str]
@@ -56,9 +56,7 @@ def terms_of(document: Document) -> Terms:
     return Terms((fields[0], fields[1], fields[2], fields[3]), [f"{prefix}.{word}" for word in words])
 
 
-def below(
-    whole: Sequence[tuple[int, float]], every: Sequence[tuple[int, float]]
-) -> list[tuple[int, float]]:
+def below(whole: Sequence[tuple[int, float]], every: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
     """All hits, best first: those with the whole words, then those found by parts, scaled to score less."""
     found = {document_id for document_id, _ in whole}
     others = [hit for hit in every if hit[0] not in found]

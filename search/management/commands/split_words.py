@@ -10,12 +10,16 @@ from search.analysis.compounds import GRAMMARS, split
 
 
 class Command(BaseCommand):
-    help = "Print the parts of compounds as the search sees them: a line a word, word, tab, parts joined by +."
+    help = (
+        "Print the parts of compounds as the search sees them: a line a word, word, tab, parts joined by +."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("language", metavar="LANG", help=" | ".join(GRAMMARS))
-        parser.add_argument("words", metavar="WORD", nargs="+", help="a word; a whole one is printed as it is")
+        parser.add_argument(
+            "words", metavar="WORD", nargs="+", help="a word; a whole one is printed as it is"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         language: str = options["language"]
