@@ -31,8 +31,11 @@ _NO_ONSET = frozenset(
         ("k", "bd"),
         ("l", "bfkst"),
         ("m", "bdt"),
+        ("n", "bdfkst"),
+        ("r", "bfkst"),
+        ("t", "dks"),
+        ("z", "bfkst"),
     )
-    + (("n", "bdfkst"), ("r", "bfkst"), ("t", "dks"), ("z", "bfkst"))
     for second in seconds
 )
 
@@ -58,12 +61,12 @@ GRAMMARS = {
     "da": Grammar(
         {"s": 0.05, "e": 0.15, "es": 0.3, "er": 0.3, "en": 0.3, "n": 0.2},
         _words(
-            "af an be bi efter er for fore fra frem gen ge hen ind med mis mod ned om op over paa sam saer"
+            "af an be bi efter for fore fra frem gen ge hen ind med mis mod ned om op over paa sam saer"
         )
         + _words("til u ud und under ur van ved vaer"),
         _words("hed skab dom else ning ing lig loes loeshed bar som eri ig agtig isk"),
         _words("hed else ning ering tion itet isme ologi"),
-        frozenset(_words("dom skab loes fuld som bar rig ens lig ing en er et")),
+        frozenset(_words("dom skab loes fuld som bar rig ens lig ing en er et ur el")),
     ),
     "de": Grammar(
         {"s": 0.05, "es": 0.1, "n": 0.1, "ns": 0.1, "en": 0.12, "er": 0.15, "e": 0.2, "ens": 0.2},
@@ -169,7 +172,7 @@ class Splitter:
     def _one_unknown(self, word: str, best: dict[int, Reading]) -> list[Reading]:
         """`Flohmarkt`: an unknown beginning before known parts, or a known word before an unknown end."""
         words = self.vocabulary.words
-        if word.startswith(tuple(prefix for prefix in self.grammar.prefixes if len(prefix) > 2)):
+        if word.endswith(("isch", "isk")) or word.startswith(tuple(prefix for prefix in self.grammar.prefixes if len(prefix) > 2)):
             return []
         ends = (end for end in range(_UNKNOWN, len(word) - _SURE + 1) if end in best)
         first = [
