@@ -21,23 +21,6 @@ _MAX_ENDING = 5
 #: An unknown part has more letters than _UNKNOWN when last; the known one beside it at least _SURE.
 _UNKNOWN, _SURE, _UNKNOWN_COST = 4, 5, 3.0
 _VOWELS = frozenset("aeiouy")
-#: No word begins so: the prefix was read into another word (`Herz-krankheit`).
-_NO_ONSET = frozenset(
-    first + second
-    for first, seconds in (
-        ("b", "t"),
-        ("d", "fgkp"),
-        ("g", "bdks"),
-        ("k", "bd"),
-        ("l", "bfkst"),
-        ("m", "bdt"),
-        ("n", "bdfkst"),
-        ("r", "bfkst"),
-        ("t", "dks"),
-        ("z", "bfkst"),
-    )
-    for second in seconds
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +40,19 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+#: No word begins so: the prefix was read into another word (`Herz-krankheit`).
+_NO_ONSET = frozenset(
+    _words(
+        "bt df dg dk dp gb gd gk gs kb kd lb lf lk ls lt mb md mt nb nd nf nk ns nt rb rf rk rs rt td tk ts"
+    )
+    + _words("zb zf zk zs zt")
+)
+
+
 GRAMMARS = {
     "da": Grammar(
         {"s": 0.05, "e": 0.15, "es": 0.3, "er": 0.3, "en": 0.3, "n": 0.2},
-        _words(
-            "af an be bi efter for fore fra frem gen ge hen ind med mis mod ned om op over paa sam saer"
-        )
+        _words("af an be bi efter for fore fra frem gen ge hen ind med mis mod ned om op over paa sam saer")
         + _words("til u ud und under ur van ved vaer"),
         _words("hed skab dom else ning ing lig loes loeshed bar som eri ig agtig isk"),
         _words("hed else ning ering tion itet isme ologi"),
@@ -155,9 +145,11 @@ class Splitter:
         """From the end: the best reading of each rest, then of the whole."""
         best: dict[int, Reading] = {}
         for start in range(len(word) - 2, -1, -1):
+            reachable = best.keys()
             readings = [
                 Reading(cost + best[after].cost, ((start, end), *best[after].parts))
                 for end in range(start + 2, len(word) - 1)
+                if not reachable.isdisjoint(range(end, end + 4))
                 for after, cost in self._modifier(word, start, end)
                 if after in best
             ]
@@ -172,7 +164,8 @@ class Splitter:
     def _one_unknown(self, word: str, best: dict[int, Reading]) -> list[Reading]:
         """`Flohmarkt`: an unknown beginning before known parts, or a known word before an unknown end."""
         words = self.vocabulary.words
-        if word.endswith(("isch", "isk")) or word.startswith(tuple(prefix for prefix in self.grammar.prefixes if len(prefix) > 2)):
+        foreign = word.endswith(("isch", "isk"))  # adjectives: `synthetisch` has no table in it
+        if foreign or word.startswith(tuple(filter(lambda prefix: len(prefix) > 2, self.grammar.prefixes))):
             return []
         ends = (end for end in range(_UNKNOWN, len(word) - _SURE + 1) if end in best)
         first = [
@@ -222,7 +215,7 @@ class Splitter:
 
     def _derived(self, piece: str) -> float | None:
         words = self.vocabulary.words
-        for prefix in self.grammar.prefixes:
+        for prefix in self.grammar.prefixes if piece.startswith(self.grammar.prefixes) else ():
             rest = piece.removeprefix(prefix)
             if rest != piece and len(rest) >= 4 and (rest in words or self._from_suffix(rest)):
                 return _DERIVED
@@ -230,6 +223,8 @@ class Splitter:
 
     def _from_suffix(self, piece: str) -> bool:
         words = self.vocabulary.words
+        if not piece.endswith(self.grammar.suffixes):
+            return False
         for suffix in self.grammar.suffixes:
             base = piece.removesuffix(suffix)
             if base != piece and len(base) >= 3:
@@ -257,6 +252,8 @@ class Splitter:
 
     def _prefixed_inflected(self, piece: str) -> float | None:
         """`modtager`: a prefix before an inflected word."""
+        if not piece.startswith(self.grammar.prefixes):
+            return None
         rests = (piece.removeprefix(prefix) for prefix in self.grammar.prefixes)
         known = any(rest != piece and len(rest) >= 4 and self._inflected(rest) for rest in rests)
         return _DERIVED + _INFLECTED if known else None
@@ -272,6 +269,8 @@ class Splitter:
 
     def _prefixed_shape(self, piece: str) -> bool:
         """`Beinhaltung`: be + inhalt + ung, whatever else could be read into it."""
+        if not piece.endswith(self.grammar.productive):
+            return False
         for prefix in self.grammar.prefixes:
             for suffix in self.grammar.productive:
                 root = len(piece) - len(prefix) - len(suffix)
