@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .compounds import split
 from .folding import fold, normalise
 from .stemming import stem
 from .stop_words import STOP_WORDS
@@ -16,6 +17,7 @@ WORD = re.compile(r"[^\W_]+")
 _CACHE_LIMIT = 200_000
 _MAX_WORD = 60  # a longer "word" is noise, and engines limit their terms
 _cache: dict[tuple[str, str], tuple[str, str]] = {}
+_parts_cache: dict[tuple[str, str], tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,18 @@ def analyse_word(raw: str, language: str) -> tuple[str, str]:
     return result
 
 
+def part_stems(raw: str, language: str) -> tuple[str, ...]:
+    """The folded stems of a compound's parts, none for a word that is whole; cached as `analyse_word` is."""
+    key = (language, raw)
+    if (known := _parts_cache.get(key)) is not None:
+        return known
+    if len(_parts_cache) >= _CACHE_LIMIT:
+        _parts_cache.clear()
+    result = tuple(analyse_word(part, language)[1] for part in split(raw, language))
+    _parts_cache[key] = result
+    return result
+
+
 def tokens(text: str, language: str) -> Iterator[Token]:
     """The words of `text` (composed Unicode, see `normalise`) with their places."""
     base = base_language(language)
@@ -61,6 +75,12 @@ def words_and_stems(text: str, language: str) -> tuple[list[str], list[str]]:
     return [word for word, _ in pairs], [stemmed for _, stemmed in pairs]
 
 
+def parts_in(text: str, language: str) -> list[str]:
+    """The stems of the parts of all compounds in `text`, in order."""
+    base = base_language(language)
+    return [part for raw in WORD.findall(text) for part in part_stems(raw, base)]
+
+
 def is_stop_word(word: str, language: str) -> bool:
     """Whether a folded word says nothing about the subject."""
     return word in STOP_WORDS.get(base_language(language), frozenset())
@@ -74,6 +94,8 @@ __all__ = [
     "base_language",
     "is_stop_word",
     "normalise",
+    "part_stems",
+    "parts_in",
     "tokens",
     "words_and_stems",
 ]

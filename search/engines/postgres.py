@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 
 from ..parsing import ParsedQuery
-from .text_index import WEIGHTS, Terms, TextIndex, locale_prefix
+from .text_index import WEIGHTS, Terms, TextIndex, below, locale_prefix
 
 TABLE = "torv_search_terms"
 # Ranking reads the whole vector of every hit: kept in the row, it is read two to three times as fast.
@@ -43,10 +43,20 @@ def vector(terms: Terms) -> str:
     return " ".join([*stems, *(f"'{word}'" for word in terms.words)])
 
 
-def query_expression(parsed: ParsedQuery) -> str:
+def _with_parts(locale: str, parsed: ParsedQuery, stem: str) -> str:
+    """The word, or a compound that holds it, or all its parts wherever they stand."""
+
+    def either(term: str) -> str:
+        return f"('{locale}_{term}' | '{locale}__{term}')"
+
+    parts = " & ".join(map(either, parsed.parts.get(stem, ())))
+    return f"({either(stem)} | ({parts}))" if parts else either(stem)
+
+
+def query_expression(parsed: ParsedQuery, *, by_parts: bool) -> str:
     """The text form of a tsquery; terms hold letters, digits, `_` and `.` only."""
     locale = locale_prefix(parsed.locale)
-    stems = [f"'{locale}_{stem}'" for stem in parsed.stems]
+    stems = [_with_parts(locale, parsed, stem) if by_parts else f"'{locale}_{stem}'" for stem in parsed.stems]
     prefixes = [f"'{locale}.{prefix}':*" for prefix in parsed.prefixes]
     return " & ".join([*stems, *prefixes])
 
@@ -68,6 +78,12 @@ class PostgresTextIndex(TextIndex):
             return {row[0] for row in cursor.fetchall()}
 
     def ranked(self, parsed: ParsedQuery) -> list[tuple[int, float]]:
+        whole = self._matching(query_expression(parsed, by_parts=False))
+        if not parsed.has_parts:
+            return whole
+        return below(whole, self._matching(query_expression(parsed, by_parts=True)))
+
+    def _matching(self, expression: str) -> list[tuple[int, float]]:
         with connection.cursor() as cursor:
-            cursor.execute(_RANKED, [query_expression(parsed)])
+            cursor.execute(_RANKED, [expression])
             return [(row[0], row[1]) for row in cursor.fetchall()]

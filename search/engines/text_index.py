@@ -1,27 +1,31 @@
 """The words of the documents in the database's own full-text table: what both databases must offer.
 
 Terms carry their locale (`da_sorg`), so that languages share a table and not a vocabulary. Stems and
-surface words are kept apart: `da_sorg` is a stem, `da.sorgen` a surface word.
+surface words are kept apart: `da_sorg` is a stem, `da.sorgen` a surface word, `da__sorg` the stem of a
+compound's part.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..analysis import normalise, words_and_stems
+from ..analysis import normalise, parts_in, words_and_stems
 from ..documents import Document
 from ..models import SearchDocument
 from ..parsing import ParsedQuery
 
 #: Words of one field that are indexed; PostgreSQL limits a row's vector to 1 MB.
 MAX_WORDS = 20_000
+MAX_PARTS = 10_000
 #: Weight of title, keywords, summary, body.
 WEIGHTS = (8.0, 6.0, 3.0, 1.0)
+#: The best hit by parts alone scores this share of the last hit by whole words.
+PART_SHARE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A document's terms: four fields of stems, in the order of WEIGHTS, and its surface words once each."""
+    """A document's terms: four fields of stems and parts, as in WEIGHTS, and its surface words once each."""
 
     fields: tuple[list[str], list[str], list[str], list[str]]
     words: list[str]
@@ -41,12 +45,26 @@ def terms_of(document: Document | SearchDocument) -> Terms:
     words: dict[str, None] = {}
     for text in map(normalise, texts):
         stems: list[str] = []
+        parts: list[str] = []
         for language in languages:
             found_words, found_stems = words_and_stems(text, language)
             stems += found_stems[:MAX_WORDS]
+            parts += parts_in(text, language)[:MAX_PARTS]
             words.update(dict.fromkeys(found_words[:MAX_WORDS]))
-        fields.append([f"{prefix}_{stemmed}" for stemmed in stems])
+        fields.append(
+            [*(f"{prefix}_{stemmed}" for stemmed in stems), *(f"{prefix}__{part}" for part in parts)]
+        )
     return Terms((fields[0], fields[1], fields[2], fields[3]), [f"{prefix}.{word}" for word in words])
+
+
+def below(whole: Sequence[tuple[int, float]], every: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+    """All hits, best first: those with the whole words, then those found by parts, scaled to score less."""
+    found = {document_id for document_id, _ in whole}
+    others = [hit for hit in every if hit[0] not in found]
+    if not whole or not others:
+        return [*whole, *others]
+    scale = PART_SHARE * whole[-1][1] / (others[0][1] or 1.0)
+    return [*whole, *((document_id, score * scale) for document_id, score in others)]
 
 
 class TextIndex(ABC):

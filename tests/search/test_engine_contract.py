@@ -51,6 +51,25 @@ def test_another_inflection_or_spelling_finds_it(notes, ask: Ask, locale: str, t
     assert titles(engines.search(ask(query, locale))) == [text]
 
 
+@pytest.mark.parametrize(
+    ("locale", "query", "found"),
+    [
+        ("da", "pårørendegruppe", ["Pårørendegruppe", "Gruppe for pårørende"]),
+        ("da", "gruppe", ["Gruppe for pårørende", "Pårørendegruppe"]),
+        ("de", "Krankenhaus", ["Krankenhaus", "Krankenhausaufenthalt"]),
+    ],
+)
+def test_compounds_and_their_parts_find_each_other_below_the_whole_word(
+    notes, ask: Ask, locale: str, query: str, found: list[str]
+) -> None:
+    for number, text in enumerate([*reversed(found), "Sommer"]):
+        notes.put(str(number), text, locale)
+    notes.index()
+    results = engines.search(ask(query, locale))
+    assert titles(results) == found
+    assert all("<mark>" in hit.title for hit in results.hits)
+
+
 def test_decomposed_letters_are_the_same_letters(notes, ask: Ask) -> None:
     notes.put("1", "Pa\u030arørende")
     notes.index()
