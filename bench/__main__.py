@@ -7,17 +7,19 @@ import sys
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench", description="Search beside its rivals.")
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Search beside its rivals; imports.")
     parser.add_argument("--sizes", default="2000,20000,100000", help="numbers of entries, by comma")
+    parser.add_argument("--imports", default="2000,50000", help="numbers of rows of the imports, by comma")
     parser.add_argument("--databases", default="sqlite,postgres", help="sqlite, postgres or both")
     arguments = parser.parse_args()
-    sizes = [int(size) for size in arguments.sizes.split(",")]
+    steps = ["clear", *arguments.sizes.split(","), "compare"] if arguments.sizes else []
+    steps += [f"import_{size}" for size in filter(None, arguments.imports.split(","))]
     failed = False
     for database in arguments.databases.split(","):
         if database == "postgres" and "PGPORT" not in os.environ:
             print("PostgreSQL: skipped, no PGPORT; `make services` starts a server.")
             continue
-        for step in ("clear", *map(str, sizes), "compare"):
+        for step in steps:
             failed |= _step(database, step)
     sys.exit(1 if failed else 0)
 
@@ -27,7 +29,7 @@ def _step(database: str, step: str) -> bool:
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "TORV_TEST_DATABASE": database,
-        "TORV_BENCH_SIZE": step if step.isdigit() else "0",
+        "TORV_BENCH_SIZE": "0" if step in ("clear", "compare") else step,
         "PYTHONPATH": os.pathsep.join([".", "site"]),
     }
     return (

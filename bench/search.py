@@ -37,7 +37,7 @@ class Figures:
 
 def prepare(size: int) -> corpus.Corpus:
     """A fresh database with `size` entries in both forms, both indexes built."""
-    _empty_database()
+    empty_database()
     call_command("migrate", verbosity=0, run_syncdb=True)
     made = corpus.make_corpus()
     started = time.perf_counter()
@@ -55,7 +55,8 @@ def prepare(size: int) -> corpus.Corpus:
     return made
 
 
-def _empty_database() -> None:
+def empty_database() -> None:
+    """Drop this size's database, so that `migrate` makes it anew."""
     settings = connection.settings_dict
     connection.close()
     if connection.vendor == "sqlite":

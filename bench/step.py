@@ -4,19 +4,26 @@ import sys
 
 import django
 
+IMPORT = "import_"  # before the number of rows
+
 
 def main(step: str) -> None:
     django.setup()
-    from . import saving, search
+    from . import imports, saving, search
 
     if step == "clear":
         saving.clear()
     elif step == "compare":
-        missed = saving.compare()
-        print("\n".join(f"MISSED {line}" for line in missed))
-        sys.exit(1 if missed else 0)
+        _end(saving.compare())
+    elif step.startswith(IMPORT):
+        _end(imports.run(int(step.removeprefix(IMPORT))))
     else:
         search.run(int(step))
+
+
+def _end(missed: list[str]) -> None:
+    print("\n".join(f"MISSED {line}" for line in missed))
+    sys.exit(1 if missed else 0)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 import logging
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 
@@ -25,8 +26,39 @@ _LONGEST_RETRY = timedelta(hours=6)
 _AT_ONCE = 100
 
 
+class _Gathering(threading.local):
+    """What this thread's `gathered` block holds back, by the name of the searchable."""
+
+    keys: dict[str, dict[str, None]] | None = None
+
+
+_gathering = _Gathering()
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Within a transaction: what is added in this block is written down at its end, in a query for each sort.
+
+    For many things at once. A block left by an exception writes nothing, so let it end the transaction.
+    """
+    if _gathering.keys is not None:
+        yield
+        return
+    _gathering.keys = {}
+    try:
+        yield
+        keys = _gathering.keys
+    finally:
+        _gathering.keys = None
+    for name, those in keys.items():
+        add(registry.get(name), those)
+
+
 def add(searchable: Searchable, keys: Iterable[str]) -> None:
     """Have these things indexed after the present transaction; a rollback leaves no trace."""
+    if _gathering.keys is not None:
+        _gathering.keys.setdefault(searchable.name, {}).update(dict.fromkeys(keys))
+        return
     now = timezone.now()
     rows = [OutboxRow(searchable=searchable.name, object_key=key, due_at=now) for key in dict.fromkeys(keys)]
     if rows:
@@ -95,16 +127,41 @@ def try_again() -> int:
     return count
 
 
+#: Told how many rows of the outbox were just dealt with, and how many were due at the beginning.
+Watcher = Callable[[int, int], None]
+
+
+class _Watching(threading.local):
+    watcher: Watcher | None = None
+
+
+_watching = _Watching()
+
+
+@contextmanager
+def watched(watcher: Watcher) -> Iterator[None]:
+    """Tell of the indexing this thread does in the block; where a worker does it there is nothing to tell."""
+    _watching.watcher = watcher
+    try:
+        yield
+    finally:
+        _watching.watcher = None
+
+
 def process() -> Tally:
     """Index everything that is due, oldest first. A thing that fails is put off, the others go on."""
     tally = Tally()
-    while rows := list(
-        OutboxRow.objects.filter(due_at__lte=timezone.now(), attempts__lt=conf.current().max_attempts)[
-            :_BATCH
-        ]
-    ):
+    watcher = _watching.watcher
+    total = _due().count() if watcher else 0
+    while rows := list(_due()[:_BATCH]):
         tally.add(_process_batch(rows))
+        if watcher:
+            watcher(len(rows), total)
     return tally
+
+
+def _due() -> QuerySet[OutboxRow]:
+    return OutboxRow.objects.filter(due_at__lte=timezone.now(), attempts__lt=conf.current().max_attempts)
 
 
 def _process_batch(rows: Sequence[OutboxRow]) -> Tally:

@@ -27,6 +27,7 @@ _valid_url = URLValidator(schemes=("http", "https"))
 _separators = re.compile(r"[\s;,<>()\[\]\"']+")
 _at = re.compile(r"\s*[\[(]\s*at\s*[\])]\s*", re.IGNORECASE)
 _number = re.compile(r"[+-]?\d{1,3}(?:[.,]\d*)?")
+_postcode_digits = {"DE": 5, "DK": 4}  # of the countries whose postcodes may begin with 0
 _european_day = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 
 
@@ -38,6 +39,18 @@ def entry_text(field: str) -> Callable[[str, Cell], object]:
 def place_text(field: str) -> Callable[[str, Cell], object]:
     """Plain text of a field of a place."""
     return _text(Location, field)
+
+
+def postal_code(text: str, cell: Cell) -> object:
+    """A spreadsheet takes “01067” for a number and drops the 0: it is put back where the country tells."""
+    digits = _postcode_digits.get(cell.country)
+    if digits and re.fullmatch(rf"[0-9]{{{digits - 1}}}", text):
+        cell.warn(
+            _("taken as “%(value)s”: a postcode of %(country)s has %(digits)d digits.")
+            % {"value": f"0{text}", "country": cell.country, "digits": digits}
+        )
+        return f"0{text}"
+    return place_text("postal_code")(text, cell)
 
 
 def _text(model: type[Model], field: str) -> Callable[[str, Cell], object]:

@@ -53,7 +53,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("website", Part.FACT, cleaners.website),
     Column("address_1", Part.PLACE, cleaners.place_text("address_1")),
     Column("address_2", Part.PLACE, cleaners.place_text("address_2")),
-    Column("postal_code", Part.PLACE, cleaners.place_text("postal_code")),
+    Column("postal_code", Part.PLACE, cleaners.postal_code),
     Column("city", Part.PLACE, cleaners.place_text("city")),
     Column("region", Part.PLACE, cleaners.place_text("region")),
     Column("latitude", Part.PLACE, cleaners.coordinate(90), empty=None),

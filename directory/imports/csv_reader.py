@@ -8,7 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from .messages import FileRefused
-from .readers import Row, decoded, register_reader, without_mark
+from .readers import Row, check_names, decoded, register_reader, without_mark
 
 DELIMITERS = ";,\t|"
 LONGEST_LINE = 1_000_000  # bytes; a longer one is no row of a table
@@ -42,7 +42,7 @@ class CsvReader:
         names = [name.strip() for name in header]
         while names and not names[-1]:
             names.pop()
-        _check_names(names, self._header_line)
+        check_names(names, self._header_line)
         return tuple(names)
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
@@ -79,20 +79,6 @@ def _lines(path: Path) -> Iterator[str]:
             if len(data) > LONGEST_LINE:
                 raise FileRefused(_("Line %(line)d is too long for a row of a table.") % {"line": number})
             yield decoded(data, number)
-
-
-def _check_names(names: list[str], line: int) -> None:
-    if "" in names:
-        raise FileRefused(
-            _("Line %(line)d: column %(number)d of the header has no name.")
-            % {"line": line, "number": names.index("") + 1}
-        )
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise FileRefused(
-            _("Line %(line)d: the header names %(columns)s more than once.")
-            % {"line": line, "columns": ", ".join(twice)}
-        )
 
 
 def _csv_fault(line: int, last: int, error: csv.Error) -> str:

@@ -8,7 +8,9 @@ from pathlib import Path
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from . import csv_reader, json_reader  # noqa: F401 - they register themselves
+from search import outbox
+
+from . import csv_reader, json_reader, xlsx_reader  # noqa: F401 - they register themselves
 from .known import Database
 from .mapping import FieldMap
 from .messages import FileRefused, Message
@@ -19,8 +21,9 @@ from .writer import Decision, Planner, write
 
 BATCH = 250  # rows that are looked up together
 
-#: Told of every row dealt with: the phase ("check", "write") and how many rows there are, once known.
-Progress = Callable[[str, int | None], None]
+#: Told of rows dealt with: the phase ("check", "write", "index"), how many rows there are, once known, and
+#: how many were done just now. "index" counts entries, and comes only where no worker does the indexing.
+Progress = Callable[[str, int | None, int], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +53,7 @@ class Import:
         options: Options,
         *,
         say: Callable[[Message], None] = lambda message: None,
-        progress: Progress = lambda phase, total: None,
+        progress: Progress = lambda phase, total, done: None,
     ) -> None:
         self._options = options
         self._say = say
@@ -66,7 +69,8 @@ class Import:
         if checked.refused and not self._options.partial:
             return Result(checked.nothing_written(), written=False)
         try:
-            return Result(self._write(checked.rows), written=True)
+            with outbox.watched(lambda done, total: self._progress("index", total, done)):
+                return Result(self._write(checked.rows), written=True)
         except IntegrityError as error:
             text = _("Somebody changed the same entries while this ran; nothing was written. Run it again.")
             raise FileRefused(text) from error
@@ -99,7 +103,7 @@ class Import:
         refused = decision.outcome is Outcome.REFUSED
         warned = bool(decision.messages) and not refused
         report.count(decision.outcome, warned=warned, nowhere=decision.row.nowhere and not refused)
-        self._progress(phase, total)
+        self._progress(phase, total, 1)
 
     def _known(self) -> Database:
         return Database(create_topics=self._options.create_topics)

@@ -16,6 +16,8 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision, WorkflowState
 from wagtail.signals import published
 
+from search import outbox
+
 from ..models import Entry, EntryTopic, Location, PlaceName
 from .columns import COLUMNS, Part
 from .drafting import Draft, fill_topics
@@ -74,7 +76,8 @@ def _publish_all(drafts: Sequence[Draft], now: datetime) -> None:
     _keep_kinds_in_step(changed)
     _end_schedules_and_workflows(changed)
     _add_history(drafts, revisions, now)
-    _tell(drafts, revisions)
+    with outbox.gathered():
+        _tell(drafts, revisions)
 
 
 def _create(entries: Sequence[Entry], now: datetime) -> None:

@@ -72,11 +72,29 @@ def decoded(data: bytes, line: int) -> str:
     return text
 
 
+def check_names(names: list[str], line: int) -> None:
+    """Each column of the header, which stands in `line`, has a name of its own."""
+    if "" in names:
+        raise FileRefused(
+            _("Line %(line)d: column %(number)d of the header has no name.")
+            % {"line": line, "number": names.index("") + 1}
+        )
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise FileRefused(
+            _("Line %(line)d: the header names %(columns)s more than once.")
+            % {"line": line, "columns": ", ".join(twice)}
+        )
+
+
 def without_mark(start: bytes) -> bytes:
     """The first bytes of a file without a byte order mark; what is plainly no text is refused by its name."""
-    if start.startswith(b"PK\x03\x04"):
+    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise FileRefused(
-            _("This is a spreadsheet or archive, whatever its name says. Export it as CSV in UTF-8.")
+            _(
+                "This is a spreadsheet or archive, whatever its name says. Name an XLSX workbook .xlsx; "
+                "save others as XLSX or CSV UTF-8."
+            )
         )
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise FileRefused(_("Line 1: the file is UTF-16. Save it again with the encoding UTF-8."))

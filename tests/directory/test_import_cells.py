@@ -218,3 +218,20 @@ def test_a_row_without_a_language_is_in_that_of_the_site_or_refused(tmp_path: Pa
     Entry.objects.all().delete()
     Locale.objects.filter(language_code="da").update(language_code="fi")
     assert only_message(imported(tmp_path)) == "the row names no language, and the site has no “da”."
+
+
+@pytest.mark.parametrize(
+    ("country", "cell", "value", "messages"),
+    [
+        ("DE", "1067", "01067", ["taken as “01067”: a postcode of DE has 5 digits."]),
+        ("DK", "800", "0800", ["taken as “0800”: a postcode of DK has 4 digits."]),
+        ("DK", "8000", "8000", []),
+        ("SE", "1067", "1067", []),
+    ],
+)
+def test_the_zero_a_spreadsheet_dropped_from_a_postcode_is_put_back(
+    tmp_path: Path, country: str, cell: str, value: str, messages: list[str]
+) -> None:
+    ran = imported(tmp_path, country=country, postal_code=cell)
+    assert [message.split("”: ", 1)[1] for message in ran.messages] == messages
+    assert Entry.objects.get().locations.get().postal_code == value

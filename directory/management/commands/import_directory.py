@@ -13,11 +13,13 @@ from directory.imports.messages import FileRefused, Message
 
 
 class Command(BaseCommand):
-    help = "Import entries of the directory from a CSV or JSON file; docs/how-to/import.md explains how."
+    help = (
+        "Import entries of the directory from a CSV, XLSX or JSON file; docs/how-to/import.md explains how."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "file", type=Path, help="a CSV or JSON file; its columns are named like the fields"
+            "file", type=Path, help="a CSV, XLSX or JSON file; its columns are named like the fields"
         )
         parser.add_argument("--map", type=Path, metavar="MAP.toml", help="renames columns and sets constants")
         parser.add_argument("--dry-run", action="store_true", help="check and count, write nothing")
@@ -69,12 +71,12 @@ class _Bars:
     def __init__(self) -> None:
         self._bars: dict[str, tqdm[Any]] = {}
 
-    def advance(self, phase: str, total: int | None) -> None:
+    def advance(self, phase: str, total: int | None, done: int) -> None:
         if phase not in self._bars:
             self.close()
-            names = {"check": _("Checking"), "write": _("Writing")}
+            names = {"check": _("Checking"), "write": _("Writing"), "index": _("Indexing")}
             self._bars[phase] = tqdm(total=total, desc=names[phase], unit=" " + _("rows"), disable=None)
-        self._bars[phase].update()
+        self._bars[phase].update(done)
 
     def close(self) -> None:
         for bar in self._bars.values():
