@@ -60,15 +60,15 @@ class Contact:
     name: str
     role: str
     department: str
-    organisation: str
-    area_of_responsibility: str
-    opening_hours: str
+    organisation: str = ""
+    area_of_responsibility: str = ""
+    opening_hours: str = ""
     lang: str
     email: str
     phones: tuple[PhoneNumber, ...]
-    website: str
+    website: str = ""
     photo: Any
-    vcard_url: str
+    vcard_url: str = ""
 
 
 def original(page: Any) -> Page:

@@ -17,6 +17,8 @@ from .documents import EVERYWHERE
 from .indexes import alias
 from .mapping import TEXT_FIELDS
 
+#: What a compound counts beside the whole word.
+_LOWER = 0.1
 #: Values of one facet that are counted.
 FACET_SIZE = 1000
 
@@ -69,14 +71,28 @@ def _visible(now: datetime) -> DslQuery:
 
 def _words(parsed: ParsedQuery) -> DslQuery:
     locale = locale_prefix(parsed.locale)
-    stems = [_stem(f"{locale}_{stem}") for stem in parsed.stems]
+    stems = [_stem(locale, parsed, stem) for stem in parsed.stems]
     prefixes = [
         Q("constant_score", filter=Q("prefix", words=f"{locale}.{prefix}")) for prefix in parsed.prefixes
     ]
     return Q("bool", must=[*stems, *prefixes])
 
 
-def _stem(term: str) -> DslQuery:
+def _stem(locale: str, parsed: ParsedQuery, stem: str) -> DslQuery:
+    """The word; ranked lower a compound that holds it, or all its own parts wherever they stand."""
+    whole = [_term(f"{locale}_{stem}")]
+    if not parsed.has_parts:
+        return whole[0]
+    lower = [_term(f"{locale}__{stem}", share=_LOWER)]
+    if parts := parsed.parts.get(stem):
+        each = [
+            Q("dis_max", queries=[_term(f"{locale}_{part}"), _term(f"{locale}__{part}")]) for part in parts
+        ]
+        lower.append(Q("bool", must=each, boost=_LOWER / len(each)))
+    return Q("dis_max", queries=[*whole, *lower])
+
+
+def _term(term: str, share: float = 1.0) -> DslQuery:
     fields = zip(TEXT_FIELDS, WEIGHTS, strict=True)
-    queries = [Q("term", **{name: {"value": term, "boost": weight}}) for name, weight in fields]
+    queries = [Q("term", **{name: {"value": term, "boost": weight * share}}) for name, weight in fields]
     return Q("dis_max", queries=queries, tie_breaker=0.3)
