@@ -71,6 +71,8 @@ def _texts_and_facts(entry: Entry, locale: Locale, list_url: str) -> dict[str, A
         "entry": entry,
         "entry_lang": entry.locale.language_code,
         "facts": facts,
+        "source_lang": facts.locale.language_code,
+        "page_lang": locale.language_code,
         "is_foreign": entry.locale_id != locale.pk,
         "locations": list(facts.locations.all()),
         "topics": _topic_links(facts, locale, list_url),
