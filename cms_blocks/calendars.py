@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from icalendar import Calendar, Event, vRecur
@@ -75,9 +75,7 @@ def _recurrence(rule: Rule, until: date | None) -> vRecur:
     else:
         parts["byday"] = [_day(str(day)) for day in rule.weekdays()]
     if last := min(filter(None, (rule.last_day, until)), default=None):
-        parts["until"] = datetime.combine(last + timedelta(days=1), time(), rule.zone).astimezone(
-            UTC
-        ) - timedelta(seconds=1)
+        parts["until"] = datetime.combine(last, time(23, 59, 59), rule.zone).astimezone(UTC)
     return vRecur(parts)
 
 

@@ -3,8 +3,6 @@
 from django.core.exceptions import PermissionDenied
 from django.forms import modelform_factory
 from django.http import HttpRequest, JsonResponse
-from django.utils.formats import date_format
-from django.utils.text import capfirst
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from .meetings import next_of
@@ -23,8 +21,5 @@ def next_dates(request: HttpRequest) -> JsonResponse:
     if not form.is_valid():
         return JsonResponse({"errors": form.errors, "words": "", "dates": []})
     schedule = form.save(commit=False)
-    dates = [
-        capfirst(date_format(occurrence.begins, "l j. F Y, H:i"))
-        for occurrence in next_of([schedule], NEXT_DATES)
-    ]
+    dates = [occurrence.describe() for occurrence in next_of([schedule], NEXT_DATES)]
     return JsonResponse({"errors": {}, "words": str(schedule), "dates": dates})

@@ -35,24 +35,14 @@ REQUIRED: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-#: Kind -> fields and rows that its form leaves out while they are empty.
-LEFT_OUT: Mapping[str, frozenset[str]] = {
-    EntryKind.SELF_HELP_GROUP: frozenset({"legal_form", "organisation_identifier", "needs_referral"}),
-    EntryKind.COOPERATION_PARTNER: frozenset(
-        {
-            "capacity_available",
-            "capacity_maximum",
-            "capacity_updated_on",
-            "conference_url",
-            "conference_phone",
-        }
-    ),
-    EntryKind.CONTACT_POINT: frozenset(
-        {"capacity_available", "capacity_maximum", "capacity_updated_on", "members_count", "founded_year"}
-    ),
-    EntryKind.NETWORK: frozenset(
-        {"capacity_available", "capacity_maximum", "capacity_updated_on", "needs_referral", "offer_forms"}
-    ),
+_PLACES = ("capacity_available", "capacity_maximum", "capacity_updated_on")
+
+#: Kind -> fields that its form leaves out while they are empty.
+LEFT_OUT: Mapping[str, tuple[str, ...]] = {
+    EntryKind.SELF_HELP_GROUP: ("legal_form", "organisation_identifier", "needs_referral"),
+    EntryKind.COOPERATION_PARTNER: (*_PLACES, "conference_url", "conference_phone"),
+    EntryKind.CONTACT_POINT: (*_PLACES, "members_count", "founded_year"),
+    EntryKind.NETWORK: (*_PLACES, "needs_referral", "offer_forms"),
 }
 
 
