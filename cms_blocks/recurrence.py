@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from dateutil import rrule
@@ -16,7 +17,7 @@ from dateutil.tz import resolve_imaginary
 
 from .recurrence_words import in_words, moment_in_words
 
-FREQUENCIES = {"WEEKLY": rrule.WEEKLY, "MONTHLY": rrule.MONTHLY}
+FREQUENCIES: dict[str, Literal[1, 2]] = {"WEEKLY": rrule.WEEKLY, "MONTHLY": rrule.MONTHLY}
 WEEKDAYS = {
     "MO": rrule.MO,
     "TU": rrule.TU,

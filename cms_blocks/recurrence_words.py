@@ -92,10 +92,11 @@ def _with_clock(text: str, begins: time, ends: time | None) -> str:
 
 
 def _clock(moment: time, whole_hours: bool) -> str:
-    """Danes and Germans leave out the minutes of full hours."""
-    if whole_hours and (get_language() or "")[:2] in ("da", "de"):
+    """Danes and Germans leave out the minutes of full hours, and Danes write 19.30."""
+    language = (get_language() or "")[:2]
+    if whole_hours and language in ("da", "de"):
         return str(moment.hour)
-    return f"{moment.hour:02}{pgettext('between hours and minutes', ':')}{moment.minute:02}"
+    return f"{moment.hour:02}{'.' if language == 'da' else ':'}{moment.minute:02}"
 
 
 def _with_season(rule: "Rule", text: str) -> str:

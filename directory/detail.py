@@ -15,6 +15,7 @@ from cms_blocks.references import in_locale
 from .addresses import directory_page, language_versions
 from .meetings import meetings_of
 from .models import Entry, OfferForm, TargetGroup
+from .models.entry import CALENDAR
 from .models.languages import CODES, language_name
 from .relations import relations_of
 
@@ -81,7 +82,7 @@ def _texts_and_facts(entry: Entry, locale: Locale, list_url: str) -> dict[str, A
         "topics": _topic_links(facts, locale, list_url),
         "website_name": _host(facts.website),
         "meetings": meetings_of(facts),
-        "calendar_url": f"{list_url}{facts.slug}/calendar.ics" if list_url and facts.pk else "",
+        "calendar_url": f"{list_url}{facts.slug}/{CALENDAR}/" if list_url and facts.pk else "",
         "target_groups": in_locale(
             TargetGroup, [one.target_group_id for one in facts.entry_target_groups.all()], locale.pk
         ),

@@ -62,14 +62,41 @@ class EntryForm(SourceRowForm):
         )
 
 
-class EntryTopicFormSet(BaseChildFormSet):
-    """A topic and its translation are the same topic: neither can be chosen beside the other."""
+class SourceRowFormSet(BaseChildFormSet):
+    """A thing and its translation are the same: neither can be chosen beside the other."""
+
+    chosen: str
 
     def validate_unique(self) -> None:
         for form in self.forms:
-            if form.is_valid() and form.cleaned_data.get("topic"):
-                form.cleaned_data["topic"] = form.cleaned_data["topic"].facts
+            if form.is_valid() and form.cleaned_data.get(self.chosen):
+                form.cleaned_data[self.chosen] = form.cleaned_data[self.chosen].facts
         super().validate_unique()
+
+
+class EntryTopicFormSet(SourceRowFormSet):
+    chosen = "topic"
+
+
+class EntryTargetGroupFormSet(SourceRowFormSet):
+    chosen = "target_group"
+
+
+class EntryRelationFormSet(SourceRowFormSet):
+    """A row learns only here from which entry it starts, and so whether it leads back there."""
+
+    chosen = "to_entry"
+
+    def clean(self) -> None:
+        super().clean()
+        for form in self.forms:
+            if form in self.deleted_forms or not form.cleaned_data.get("to_entry"):
+                continue
+            form.instance.from_entry = self.instance
+            try:
+                form.instance.clean()
+            except ValidationError as error:
+                form.add_error(None, error)
 
 
 class LocationForm(WagtailAdminModelForm):

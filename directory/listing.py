@@ -15,6 +15,7 @@ from . import conf
 from .addresses import language_versions
 from .meetings import calendar_of_many
 from .models import Entry
+from .models.entry import CALENDAR
 
 if TYPE_CHECKING:
     from .page_mixins import DirectoryPageMixin
@@ -31,7 +32,7 @@ def list_context(page: "DirectoryPageMixin", request: HttpRequest) -> dict[str, 
     addresses = {code: version.get_url(request) for code, version in language_versions(page).items()}
     return {
         "alternate_urls": addresses,
-        "calendar_url": f"calendar.ics{kept}",
+        "calendar_url": f"{page.get_url(request)}{CALENDAR}/{kept}",
         "canonical_url": page.get_full_url(request),
         "filterset": filterset,
         "language_urls": {code: f"{address}{kept}" for code, address in addresses.items()},

@@ -14,6 +14,7 @@ from cms_blocks.page_mixins import SummaryMixin, TorvPageMixin
 from .detail import TEMPLATE, entry_context
 from .meetings import calendar_of
 from .models import Entry
+from .models.entry import CALENDAR
 
 # `search` is imported where it is used: where another package of that name hides it, the models must
 # still load, so that the check torv_directory.E001 can say what is wrong.
@@ -60,12 +61,12 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
 
         return self.render(request, context_overrides=list_context(self, request))
 
-    @path("calendar.ics")
+    @path(f"{CALENDAR}/")
     def list_calendar(self, request: HttpRequest) -> HttpResponse:
         """The meetings of all entries that the filter finds, for calendars that subscribe to it."""
         from .listing import filtered_calendar
 
-        return HttpResponse(filtered_calendar(self, request), content_type=CONTENT_TYPE)
+        return _as_file(filtered_calendar(self, request), self.slug)
 
     @path("<slug:slug>/")
     def entry_detail(self, request: HttpRequest, slug: str) -> HttpResponse:
@@ -74,10 +75,10 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
         context = entry_context(self._public_entry(slug), self, request, asked(self, request))
         return self.render(request, template=TEMPLATE, context_overrides=context)
 
-    @path("<slug:slug>/calendar.ics")
+    @path(f"<slug:slug>/{CALENDAR}/")
     def entry_calendar(self, request: HttpRequest, slug: str) -> HttpResponse:
         url = f"{self.get_full_url(request)}{slug}/"
-        return HttpResponse(calendar_of(self._public_entry(slug), url), content_type=CONTENT_TYPE)
+        return _as_file(calendar_of(self._public_entry(slug), url), slug)
 
     def _public_entry(self, slug: str) -> Entry:
         sources = Entry.objects.sources().public().filter(slug=slug)
@@ -93,3 +94,9 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
         slugs = rows.values_list(Coalesce("source_row__slug", "slug"), "last_published_at")
         entries = [{"location": f"{here}{slug}/", "lastmod": published} for slug, published in slugs]
         return [*super().get_sitemap_urls(request), *entries]
+
+
+def _as_file(calendar: bytes, name: str) -> HttpResponse:
+    """Wagtail's addresses have no dot, so the name of the file is said beside it."""
+    disposition = f'inline; filename="{name}.ics"'
+    return HttpResponse(calendar, content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition})

@@ -19,7 +19,13 @@ from wagtail.admin.panels import (
 
 from cms_blocks.panels import FactsNotePanel
 
-from .forms import EntryForm, EntryTopicFormSet, LocationForm
+from .forms import (
+    EntryForm,
+    EntryRelationFormSet,
+    EntryTargetGroupFormSet,
+    EntryTopicFormSet,
+    LocationForm,
+)
 from .meetings import next_of
 
 #: How many dates an editor sees.
@@ -125,7 +131,12 @@ _texts = [
 ]
 
 _people = [
-    FactsInlinePanel("entry_target_groups", [FieldPanel("target_group")], label=_("Target group")),
+    FactsInlinePanel(
+        "entry_target_groups",
+        [FieldPanel("target_group")],
+        label=_("Target group"),
+        formset=EntryTargetGroupFormSet,
+    ),
     FieldRowPanel([FieldPanel("minimum_age"), FieldPanel("maximum_age")]),
     FieldPanel("eligibility_description"),
     FieldPanel("ineligibility_info"),
@@ -163,6 +174,7 @@ _organisation = [
         "relations",
         [FieldPanel("kind"), FieldPanel("to_entry")],
         label=_("Relation"),
+        formset=EntryRelationFormSet,
         help_text=_("Memberships and supporters. They are shown on the pages of both."),
     ),
 ]

@@ -153,6 +153,7 @@ class _Facts:
             "accessibility": tuple(dict.fromkeys(facilities)),
             "cost": ("free",) if costs and all(cost.is_free for cost in costs) else (),
             "open_for_new": ("yes",) if source.is_open_for_new else (),
+            **self._schedule_facets(source),
         }
 
     def facets(self, source: Entry) -> dict[str, tuple[str, ...]]:
@@ -161,8 +162,7 @@ class _Facts:
             "entry_kind": (source.kind,) if source.kind else (),
             "topic": self._tree.with_broader(self._topics[source.pk]),
             "place": tuple(dict.fromkeys(place.city_slug for place in places if place.city_slug)),
-            **self._details(source),
-            **self._schedule_facets(source),
+            **{name: values for name, values in self._details(source).items() if values},
             "region": tuple(dict.fromkeys(place.region_slug for place in places if place.region_slug)),
         }
 

@@ -12,6 +12,7 @@ from wagtail.models import Locale
 from cms_blocks.slugs import free_slug, slug_of
 
 from ..models import SLUG_LENGTH, Entry, EntryKind, EntryTopic, Location, PositionSource
+from ..models.entry import CALENDAR
 from .columns import COLUMNS, Part
 from .messages import Message, Weight
 from .rows import CleanRow
@@ -37,7 +38,7 @@ class Slugs:
     """Addresses of entries that are taken, read once: a query for each row would be most of the work."""
 
     def __init__(self) -> None:
-        self._taken = set(Entry.objects.sources().values_list("slug", flat=True))
+        self._taken = {CALENDAR, *Entry.objects.sources().values_list("slug", flat=True)}
 
     def for_name(self, name: str) -> str:
         slug = free_slug(slug_of(name, SLUG_LENGTH) or "entry", self._taken, SLUG_LENGTH)
@@ -150,7 +151,7 @@ def _no_kind() -> str:
 
 
 def _faults(entry: Entry) -> Iterable[tuple[str, str]]:
-    rules = (
+    rules: tuple[tuple[Model, Sequence[str]], ...] = (
         (entry, ("locale", "source_row", "latest_revision", "live_revision", "locked_by")),
         *((place, ("entry",)) for place in (entry.locations.all() if entry.is_source else ())),
     )

@@ -1,8 +1,7 @@
 """Fields that hold several values of one fact in one column, edited as checkboxes or as lines."""
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,11 +9,17 @@ from django.db import models
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    _CodesField = models.TextField[Any, list[str]]
+    _DatesField = models.TextField[Any, list[date]]
+else:
+    _CodesField = _DatesField = models.TextField
+
 UNKNOWN_CHOICE = _("“%(value)s” is not one of the choices.")
 NO_DATE = _("“%(value)s” is not a date. Write one date on each line, such as 2026-12-24 or 24.12.2026.")
 
 
-class ChoiceListField(models.TextField):
+class ChoiceListField(_CodesField):
     """A list of codes, each once; in the database `,da,de,`, so that `holding` finds one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -57,18 +62,13 @@ class ChoiceListField(models.TextField):
             help_text=self.help_text,
         )
 
-    def labels_of(self, codes: Iterable[str]) -> list[str]:
-        """The names of these codes in the active language; an unknown code names itself."""
-        labels = {str(code): str(label) for code, label in self.choices or ()}
-        return [labels.get(code, code) for code in codes]
-
 
 def holding(name: str, code: str) -> models.Q:
     """Rows whose list of codes in that field has this one."""
     return models.Q(**{f"{name}__contains": f",{code},"})
 
 
-class DateListField(models.TextField):
+class DateListField(_DatesField):
     """A list of days, sorted, each once; one on each line in the form and in the database."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
