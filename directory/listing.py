@@ -43,8 +43,10 @@ def list_context(page: "DirectoryPageMixin", request: HttpRequest) -> dict[str, 
 def filtered_calendar(page: "DirectoryPageMixin", request: HttpRequest) -> bytes:
     """Of the first entries that the filter finds, those that are public at this moment."""
     filterset = _filterset(page, request, CALENDAR_ENTRIES)
-    slugs = [hit.stored["slug"] for hit in engines.search(filterset.query).hits]
-    sources = Entry.objects.sources().public().filter(slug__in=slugs)
+    hits = engines.search(replace(filterset.query, page=1)).hits
+    sources = (
+        Entry.objects.sources().public().filter(translation_key__in=[hit.row.object_key for hit in hits])
+    )
     entries = sources.in_language(page.locale).with_facts()
     here = page.get_full_url(request)
     return calendar_of_many(page.title, [(entry, f"{here}{entry.facts.slug}/") for entry in entries])

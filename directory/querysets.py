@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -35,7 +35,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         translations = self.model._default_manager.filter(source_row__isnull=False, locale=locale, live=True)
         untranslated = Q(pk__in=wanted) & ~Exists(translations.filter(source_row=OuterRef("pk")))
         translated = Q(source_row__in=wanted, locale=locale, live=True)
-        return self.model._default_manager.filter(untranslated | translated)
+        return cast("Self", self.model._default_manager.filter(untranslated | translated))
 
     def with_facts(self) -> Self:
         """Facts come along, so that a list of any length reads `entry.facts…` without another query."""

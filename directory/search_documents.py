@@ -99,7 +99,7 @@ class _Facts:
             self.places[place.entry_id].append(place)
         self.translations: dict[int, dict[int, Entry]] = defaultdict(dict)
         for row in Entry.objects.filter(source_row__in=ids, live=True):
-            self.translations[row.source_row_id][row.locale_id] = row
+            self.translations[row.source_row_id or 0][row.locale_id] = row
         self._topics: dict[int, list[int]] = defaultdict(list)
         carried = EntryTopic.objects.filter(entry__in=ids).order_by("entry", "sort_order")
         for entry_id, topic_id in carried.values_list("entry_id", "topic_id"):
