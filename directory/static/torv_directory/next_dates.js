@@ -31,4 +31,5 @@
 
     document.addEventListener("input", changed);
     document.addEventListener("change", changed);
+    document.addEventListener("focusout", changed); // the calendar's own choices raise no event of the browser
 })();
