@@ -52,9 +52,9 @@ def _set_facts(entry: Entry, values: dict[str, Any], snippets: Snippets) -> None
     entry.kind = values["kind"]
     for name in FACTS:
         setattr(entry, name, values.get(name, None if name == "assured_on" else ""))
-    entry.locations = [Location(**values["place"])]
+    entry.locations.set([Location(**values["place"])])
     topics = [snippets.topics[slug] for slug in values["topics"] if slug in snippets.topics]
-    entry.entry_topics = [EntryTopic(topic=topic, sort_order=order) for order, topic in enumerate(topics)]
+    entry.entry_topics.set([EntryTopic(topic=topic, sort_order=order) for order, topic in enumerate(topics)])
 
 
 def _published(entry: Entry, words: dict[str, Any]) -> Entry:
