@@ -113,7 +113,7 @@ class LocationForm(WagtailAdminModelForm):
         return cleaned
 
     def clean_latitude(self) -> float | None:
-        numbers = [part for part in re.split(r"[,;\s]+", self.cleaned_data["latitude"].strip()) if part]
+        numbers = _numbers(self.cleaned_data["latitude"])
         try:
             values = [float(number) for number in numbers]
         except ValueError:
@@ -127,3 +127,10 @@ class LocationForm(WagtailAdminModelForm):
         pasted: list[float] = getattr(self, "_pasted", [])
         own: float | None = self.cleaned_data["longitude"]
         return pasted[0] if pasted else own
+
+
+def _numbers(text: str) -> list[str]:
+    """The numbers in a text. Where it has no point, a comma between digits is the decimal comma."""
+    if "." not in text:
+        text = re.sub(r"(?<=\d),(?=\d)", ".", text)
+    return re.findall(r"[^,;\s]+", text)

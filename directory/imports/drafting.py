@@ -47,10 +47,10 @@ class Slugs:
 
 
 def new_source(row: CleanRow, locale: Locale, slug: str) -> Entry:
-    """An entry that holds its places and topics in memory, so that nothing asks the database for them."""
+    """An entry that holds all its rows in memory, so that nothing asks the database for them."""
     entry = Entry(external_id=row.external_id, locale=locale, slug=slug, live=True)
-    entry.locations.set([])
-    entry.entry_topics.set([])
+    for relation in Entry.fact_relations:
+        getattr(entry, relation).set([])
     return entry
 
 
