@@ -9,7 +9,7 @@ from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from .models import ContactPerson, Topic
+from .models import ContactPerson, LifeEvent, Topic
 from .translation import SourceRowMixin
 
 #: Relations that `original` follows, for `select_related`.
@@ -39,7 +39,7 @@ class Card:
 
 @dataclass(frozen=True, kw_only=True)
 class TopicLabel:
-    """A topic as shown; `slug` is the same in every language."""
+    """A topic or a life event as shown; `slug` is the same in every language."""
 
     label: str
     slug: str
@@ -83,8 +83,15 @@ def in_locale(model: type[Row], keys: Sequence[int], locale_id: int) -> list[Row
 
 
 def topics(page: Any) -> list[TopicLabel]:
-    keys = [row.topic_id for row in page.topic_rows.all()]
-    rows = in_locale(Topic, keys, page.locale_id)
+    return _labels(Topic, [row.topic_id for row in page.topic_rows.all()], page.locale_id)
+
+
+def life_events(page: Any) -> list[TopicLabel]:
+    return _labels(LifeEvent, [row.life_event_id for row in page.life_event_rows.all()], page.locale_id)
+
+
+def _labels(model: type[Topic] | type[LifeEvent], keys: Sequence[int], locale_id: int) -> list[TopicLabel]:
+    rows: list[Any] = in_locale(model, keys, locale_id)
     return [
         TopicLabel(label=row.pref_label, slug=row.facts.slug, lang=row.locale.language_code)
         for row in _each_once(rows)
@@ -119,10 +126,10 @@ def _contact(person: ContactPerson, photo: Any) -> Contact:
     )
 
 
-def task_links(page: Any, request: HttpRequest) -> list[Link]:
-    """The top tasks that lead somewhere, pages in the language of the home page where they are translated."""
-    rows = list(page.top_tasks.all())
-    pages = _live_pages([row.link_page_id for row in rows if row.link_page_id], page.locale_id)
+def task_links(tasks: Iterable[Any], locale_id: int, request: HttpRequest) -> list[Link]:
+    """The tasks that lead somewhere, pages in the language of that locale where they are translated."""
+    rows = list(tasks)
+    pages = _live_pages([row.link_page_id for row in rows if row.link_page_id], locale_id)
     links = []
     for row in rows:
         target = pages.get(row.link_page_id)
@@ -130,6 +137,16 @@ def task_links(page: Any, request: HttpRequest) -> list[Link]:
         if url:
             links.append(Link(title=row.title, url=url))
     return links
+
+
+def related_services(page: Any, request: HttpRequest) -> list[Link]:
+    """The related services that everyone may read, each once."""
+    keys = list(dict.fromkeys(row.service_id for row in page.related_service_rows.all()))
+    pages = _live_pages(keys, page.locale_id)
+    shown = Page.objects.filter(pk__in=[found.pk for found in pages.values()]).public()
+    public = set(shown.values_list("pk", flat=True))
+    found = (pages[key] for key in keys if key in pages and pages[key].pk in public)
+    return [Link(title=target.title, url=url) for target in found if (url := target.get_url(request))]
 
 
 def _live_pages(keys: Sequence[int], locale_id: int) -> dict[int, Page]:

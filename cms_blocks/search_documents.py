@@ -3,11 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, Q
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    prefetch_related_objects,
+)
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +29,10 @@ from search.facets import Facet
 from search.registry import HitAddress, Searchable, register, register_facet
 from search.results import StoredHit
 
-from .models import ContactPerson, Topic
-from .page_mixins import ContactRow, TopicRow, TorvPageMixin
+from .models import ContactPerson, LifeEvent, Topic
+from .page_mixins import ContactRow, LifeEventRow, ServicePageMixin, TopicRow, TorvPageMixin
 from .references import ORIGINAL, lead, original
+from .service_text import RELATIONS
 from .topics import TopicTree
 from .translation import SourceRowMixin
 
@@ -42,13 +53,14 @@ def _public_pages() -> PageQuerySet:
     return _torv_pages().live().filter(~Exists(hiding))
 
 
-class TopicFacet(Facet):
-    name = "topic"
-    label = _("Topic")
+class _VocabularyFacet(Facet):
+    """A facet whose values are the slugs of a vocabulary."""
+
+    model: type[Topic] | type[LifeEvent]
 
     def labels(self, values: Sequence[str], locale: str) -> Mapping[str, str]:
         found: dict[str, str] = {}
-        rows = Topic.objects.filter(slug__in=values).values_list(
+        rows = self.model._default_manager.filter(slug__in=values).values_list(
             "slug", "pref_label", "locale__language_code", "source_row_id"
         )
         for slug, label, code, source in rows:
@@ -56,15 +68,28 @@ class TopicFacet(Facet):
                 found[slug] = label
         return found
 
+
+class TopicFacet(_VocabularyFacet):
+    name = "topic"
+    label = _("Topic")
+    model = Topic
+
     def parents(self, values: Sequence[str]) -> Mapping[str, str]:
         return TopicTree.load().parents(values)
 
 
+class LifeEventFacet(_VocabularyFacet):
+    name = "life_event"
+    label = _("Life event")
+    model = LifeEvent
+
+
 @dataclass(kw_only=True)
 class _References:
-    """Topics and contact persons of some pages: source rows by page, translations by source row."""
+    """What some pages refer to: source rows by page, translations by source row."""
 
     topics: dict[int, list[Topic]] = field(default_factory=lambda: defaultdict(list))
+    life_events: dict[int, list[LifeEvent]] = field(default_factory=lambda: defaultdict(list))
     persons: dict[int, list[ContactPerson]] = field(default_factory=lambda: defaultdict(list))
     translations: dict[tuple[type[Model], int, str], Any] = field(default_factory=dict)
     tree: TopicTree = field(default_factory=TopicTree.load)
@@ -81,7 +106,8 @@ class PageSearchable(Searchable):
 
     def __init__(self) -> None:
         self.models = _concrete(TorvPageMixin)
-        self.related_models = (Topic, ContactPerson, *_concrete(TopicRow), *_concrete(ContactRow))
+        rows = (_concrete(row) for row in (TopicRow, LifeEventRow, ContactRow))
+        self.related_models = (Topic, LifeEvent, ContactPerson, *chain.from_iterable(rows))
 
     def key(self, instance: Model) -> str:
         return str(instance.translation_key)  # type: ignore[attr-defined]
@@ -95,6 +121,7 @@ class PageSearchable(Searchable):
             _public_pages().filter(translation_key__in=keys).order_by("pk").select_related(*ORIGINAL)
         )
         specific = {page.pk: page for page in Page.objects.filter(pk__in=[p.pk for p in pages]).specific()}
+        _prefetch_rows(specific.values())
         references = _references(specific.values())
         locales = list(Locale.objects.all())
         for rows in _by_key(pages).values():
@@ -108,10 +135,12 @@ class PageSearchable(Searchable):
         return _Address(roots) if roots else None
 
     def related_keys(self, instance: Model) -> Iterable[str]:
-        if isinstance(instance, TopicRow | ContactRow):
+        if isinstance(instance, TopicRow | LifeEventRow | ContactRow):
             pages = {instance.page_id}
         elif isinstance(instance, Topic):
             pages = _pages_with(TopicRow, "topic_id", TopicTree.load().with_narrower(instance.facts.pk))
+        elif isinstance(instance, LifeEvent):
+            pages = _pages_with(LifeEventRow, "life_event_id", {instance.facts.pk})
         elif isinstance(instance, ContactPerson):
             pages = _pages_with(ContactRow, "person_id", {instance.facts.pk})
         else:
@@ -163,6 +192,8 @@ def _document(row: Page, page: Any, locale: str, sites: tuple[int, ...], referen
     lang = original(row).locale.language_code
     topics = references.topics.get(page.pk, [])
     labels = [references.texts(topic, locale) for topic in topics]
+    life_events = references.life_events.get(page.pk, [])
+    events = [references.texts(event, locale).pref_label for event in life_events]
     persons = [references.texts(person, lang) for person in references.persons.get(page.pk, [])]
     people = [" ".join(filter(None, (text.name, text.role, text.department))) for text in persons]
     return Document(
@@ -170,22 +201,41 @@ def _document(row: Page, page: Any, locale: str, sites: tuple[int, ...], referen
         object_id=page.pk,
         locale=locale,
         lang=lang,
-        kind="page",
+        kind=page.search_kind,
         title=page.title,
-        keywords=tuple(word for topic in labels for word in (topic.pref_label, *topic.synonyms)),
+        keywords=(*(word for topic in labels for word in (topic.pref_label, *topic.synonyms)), *events),
         summary=lead(page),
         body="\n".join(filter(None, (page.plain_text, *people))),
-        facets={"topic": references.tree.with_broader(topic.pk for topic in topics)},
-        stored={"url_path": row.url_path},
+        facets={
+            "topic": references.tree.with_broader(topic.pk for topic in topics),
+            "life_event": tuple(event.slug for event in life_events),
+        },
+        stored={"url_path": row.url_path, "kind_label": _kind_label(page, locale)},
         sites=sites,
         visible_to=row.expire_at,
     )
 
 
+def _kind_label(page: Any, locale: str) -> str:
+    with translation.override(locale):
+        return str(page.search_kind_label)
+
+
+def _prefetch_rows(pages: Iterable[Any]) -> None:
+    """The rows of service pages, whose words are read next: one query for each relation and page type."""
+    by_type: dict[type[Any], list[Any]] = defaultdict(list)
+    for page in pages:
+        if isinstance(page, ServicePageMixin):
+            by_type[type(page)].append(page)
+    for found in by_type.values():
+        prefetch_related_objects(found, *RELATIONS)
+
+
 def _references(pages: Iterable[Any]) -> _References:
-    """Rows by type of page, then all topics and persons with their translations: two queries each."""
+    """Rows by type of page, then what they refer to with its translations: two queries each."""
     references = _References()
     _collect(references.topics, pages, "topic_rows", "topic_id", Topic, references)
+    _collect(references.life_events, pages, "life_event_rows", "life_event_id", LifeEvent, references)
     _collect(references.persons, pages, "contact_rows", "person_id", ContactPerson, references)
     return references
 
@@ -227,7 +277,7 @@ def _ids_by_model(pages: Iterable[Any], relation: str) -> dict[type[Any], list[i
 def _pairs(
     page_model: type[Any], ids: Sequence[int], relation: str, target: str
 ) -> Iterable[tuple[int, int]]:
-    """(page, topic or person), in the editors' order."""
+    """(page, what the row refers to), in the editors' order."""
     rows = page_model._meta.get_field(relation).related_model._default_manager
     return rows.filter(page__in=ids).order_by("page", "sort_order").values_list("page_id", target)
 
@@ -245,3 +295,4 @@ def _pages_with(mixin: type[Any], target: str, rows: set[int]) -> set[int]:
 
 register(PageSearchable())
 register_facet(TopicFacet())
+register_facet(LifeEventFacet())

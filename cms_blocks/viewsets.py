@@ -1,4 +1,4 @@
-"""Where editors keep topics and contact persons."""
+"""Where editors keep topics, life events and contact persons."""
 
 import django_filters
 from django.db.models import QuerySet
@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .models import ContactPerson, Topic
+from .models import ContactPerson, LifeEvent, Topic
 from .panels import FactsNotePanel, SourceRowForm
 
 
@@ -56,6 +56,36 @@ class TopicViewSet(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
         return Topic.objects.select_related("locale", "broader", "source_row__broader")
+
+
+class LifeEventForm(SourceRowForm):
+    synchronised = ("slug",)
+
+
+class LifeEventViewSet(SnippetViewSet):
+    model = LifeEvent
+    icon = "calendar-alt"
+    menu_label = _("Life events")
+    list_display = [
+        "pref_label",
+        Column("intro", label=_("Introduction"), accessor="intro"),
+        Column("slug", label=_("Address"), accessor="slug", sort_key="slug"),
+    ]
+    list_per_page = 50
+    search_backend_name = None
+    search_fields = ["pref_label", "slug"]
+    edit_handler = ObjectList(
+        [
+            FactsNotePanel(what=_("The address")),
+            FieldPanel("pref_label"),
+            FieldPanel("intro"),
+            FieldPanel("slug"),
+        ],
+        base_form_class=LifeEventForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LifeEvent]:
+        return LifeEvent.objects.select_related("locale", "source_row")
 
 
 class ContactPersonForm(SourceRowForm):
@@ -107,7 +137,7 @@ class ContactPersonViewSet(SnippetViewSet):
 class TorvViewSetGroup(SnippetViewSetGroup):
     """Torv's menu in the admin."""
 
-    items = (TopicViewSet, ContactPersonViewSet)
+    items = (TopicViewSet, LifeEventViewSet, ContactPersonViewSet)
     menu_icon = "site"
     menu_label = "Torv"
     menu_name = "torv"

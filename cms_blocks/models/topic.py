@@ -1,7 +1,5 @@
 """Topics: the controlled vocabulary."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,21 +7,22 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from ..slugs import free_slug, slug_of
-from ..translation import SourceRowMixin
+from .shared_slug import SLUG_LENGTH, SharedSlugMixin
 
 SLUG_TAKEN = _("Another topic has this address. Choose a different one.")
 
 
-class Topic(SourceRowMixin, index.Indexed, models.Model):
+class Topic(SharedSlugMixin, index.Indexed, models.Model):
     """A term of the controlled vocabulary (SKOS concept). Its slug is the same in every language."""
 
     fact_fields = ("broader",)
+    default_slug = "topic"
+    slug_taken = SLUG_TAKEN
 
     pref_label = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(
         _("address"),
-        max_length=120,
+        max_length=SLUG_LENGTH,
         blank=True,
         help_text=_(
             "Part of web addresses, the same in every language. Leave empty to make it from the name."
@@ -86,22 +85,12 @@ class Topic(SourceRowMixin, index.Indexed, models.Model):
     def __str__(self) -> str:
         return self.pref_label
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self._complete_slug()
-        super().save(*args, **kwargs)
-        if self.is_source:
-            self.translation_rows.exclude(slug=self.slug).update(slug=self.slug)
-
     def clean(self) -> None:
         super().clean()
-        self._complete_slug()
-        errors: dict[str, Any] = {}
-        if self.is_source and self._other_sources().filter(slug=self.slug).exists():
-            errors["slug"] = SLUG_TAKEN
         if self.broader and self.is_within(self.broader):
-            errors["broader"] = _("A topic cannot be a part of itself. Choose another broader topic.")
-        if errors:
-            raise ValidationError(errors)
+            raise ValidationError(
+                {"broader": _("A topic cannot be a part of itself. Choose another broader topic.")}
+            )
 
     def is_within(self, other: "Topic") -> bool:
         """Whether this topic is `other` or one of the topics above it."""
@@ -118,17 +107,3 @@ class Topic(SourceRowMixin, index.Indexed, models.Model):
     def synonyms(self) -> list[str]:
         """The other words, one per line in the form, without blanks."""
         return [word for line in self.alt_labels.splitlines() if (word := line.strip())]
-
-    def _other_sources(self) -> "models.QuerySet[Topic]":
-        return Topic.objects.filter(source_row=None).exclude(pk=self.pk)
-
-    def _complete_slug(self) -> None:
-        """A translation has its source's slug; a source without one gets one of its name."""
-        if not self.is_source:
-            self.slug = self.facts.slug
-        elif not self.slug:
-            wanted = slug_of(self.pref_label, 120) or "topic"
-            taken = set(
-                self._other_sources().filter(slug__startswith=wanted[:100]).values_list("slug", flat=True)
-            )
-            self.slug = free_slug(wanted, taken, 120)

@@ -16,6 +16,9 @@ class TorvPageMixin(models.Model):
 
     #: Template used where the host has none named after its own page type.
     torv_template: str
+    #: What sort of thing the search takes it for, and how a hit says so; a page of text says nothing.
+    search_kind: str = "page"
+    search_kind_label: Any = ""
 
     body = ContentField(verbose_name=_("content"), blank=True)
 

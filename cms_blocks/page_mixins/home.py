@@ -1,6 +1,6 @@
 """The first page of a language."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -56,6 +56,10 @@ class HomePageMixin(TorvPageMixin):
     class Meta:
         abstract = True
 
+    if TYPE_CHECKING:
+        top_tasks: Any
+        locale_id: int
+
     @property
     def lead(self) -> str:
         return self.intro or self.search_description
@@ -66,7 +70,7 @@ class HomePageMixin(TorvPageMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "top_tasks": references.task_links(self, request)}
+        return {**context, "top_tasks": references.task_links(self.top_tasks.all(), self.locale_id, request)}
 
 
 class TaskRow(TranslatableMixin, Orderable):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
-from ..models import ContactPerson, Topic
+from ..models import ContactPerson, LifeEvent, Topic
 
 
 class TopicRow(Orderable):
@@ -50,4 +50,26 @@ class ContactRow(Orderable):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.person = self.person.facts
+        super().save(*args, **kwargs)
+
+
+class LifeEventRow(Orderable):
+    """A life event a page belongs to, always by its source row. The subclass adds the ParentalKey `page`."""
+
+    life_event = models.ForeignKey(
+        LifeEvent, verbose_name=_("life event"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [FieldPanel("life_event")]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+        verbose_name = _("life event")
+        verbose_name_plural = _("life events")
+
+    def __str__(self) -> str:
+        return str(self.life_event)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.life_event = self.life_event.facts
         super().save(*args, **kwargs)

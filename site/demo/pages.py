@@ -11,13 +11,14 @@ from cms_blocks.pages.models import (
     HomePage,
     HomePageTask,
     SectionPage,
+    ServicePage,
     StandardPage,
     StandardPageContact,
     StandardPageTopic,
 )
 from directory.pages.models import DirectoryPage
 
-from . import bodies, texts
+from . import bodies, services, texts
 from .links import Links
 from .records import Run, translation_key
 from .snippets import Snippets
@@ -27,6 +28,7 @@ MODELS: dict[str, type[Page]] = {
     "home": HomePage,
     "section": SectionPage,
     "standard": StandardPage,
+    "service": ServicePage,
     "directory": DirectoryPage,
 }
 Tree = dict[tuple[str, str], Page]
@@ -152,6 +154,13 @@ def _set_standard(page: Any, text: PageText, sources: Sources) -> None:
     ]
 
 
+def _set_service(page: Any, text: PageText, sources: Sources) -> None:
+    _set_section(page, text, sources)
+    services.set_fields(page, text, sources.links)
+    services.set_references(page, text, sources.snippets, sources.links)
+    services.set_rows(page, text, sources.links)
+
+
 def _set_directory(page: Any, text: PageText, sources: Sources) -> None:
     page.intro = bodies.rich_text(text, "intro", sources.links)
 
@@ -160,5 +169,6 @@ _SETTERS: dict[str, Any] = {
     "home": _set_home,
     "section": _set_section,
     "standard": _set_standard,
+    "service": _set_service,
     "directory": _set_directory,
 }

@@ -1,11 +1,11 @@
-"""Loads topics and contact persons, with their translations."""
+"""Loads topics, life events and contact persons, with their translations."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from wagtail.models import TranslatableMixin
 
-from cms_blocks.models import ContactPerson, Topic
+from cms_blocks.models import ContactPerson, LifeEvent, Topic
 
 from .records import Run, by_locale, translation_key
 from .texts import LOCALES, Text, rows
@@ -18,6 +18,7 @@ class Snippets:
     """Source rows by key: what pages and entries refer to. A deleted one is absent."""
 
     topics: dict[str, Topic] = field(default_factory=dict)
+    life_events: dict[str, LifeEvent] = field(default_factory=dict)
     persons: dict[str, ContactPerson] = field(default_factory=dict)
 
 
@@ -26,6 +27,9 @@ def load(run: Run) -> Snippets:
     for text in rows("topics.toml", "topic", key="slug"):
         if topic := _topic(run, text, loaded.topics):
             loaded.topics[text.key] = topic
+    for text in rows("life-events.toml", "life_event", key="slug"):
+        if life_event := _life_event(run, text):
+            loaded.life_events[text.key] = life_event
     for text in rows("contact-persons.toml", "person"):
         if person := _person(run, text):
             loaded.persons[text.key] = person
@@ -33,7 +37,11 @@ def load(run: Run) -> Snippets:
 
 
 def count() -> int:
-    texts = [*rows("topics.toml", "topic", key="slug"), *rows("contact-persons.toml", "person")]
+    texts = [
+        *rows("topics.toml", "topic", key="slug"),
+        *rows("life-events.toml", "life_event", key="slug"),
+        *rows("contact-persons.toml", "person"),
+    ]
     return sum(locale in text.values for text in texts for locale in LOCALES)
 
 
@@ -42,6 +50,11 @@ def _topic(run: Run, text: Text, topics: dict[str, Topic]) -> Topic | None:
     found = Topic.objects.filter(slug=text.key, source_row=None).first()
     facts = {"slug": text.key, "broader": topics.get(text.values.get("broader", ""))}
     return _in_all_languages(run, "topic", text, Topic, found, facts)
+
+
+def _life_event(run: Run, text: Text) -> LifeEvent | None:
+    found = LifeEvent.objects.filter(slug=text.key, source_row=None).first()
+    return _in_all_languages(run, "life-event", text, LifeEvent, found, {"slug": text.key})
 
 
 def _person(run: Run, text: Text) -> ContactPerson | None:
@@ -79,6 +92,8 @@ def _words(kind: str, text: Text, locale: str) -> dict[str, Any]:
     words = text.values[locale]
     if kind == "person":
         return {"role": words["role"], "department": words["department"]}
+    if kind == "life-event":
+        return {"pref_label": words["label"], "intro": words["intro"]}
     return {
         "pref_label": words["label"],
         "alt_labels": "\n".join(words["words"]),

@@ -7,14 +7,14 @@ from django.test import Client, override_settings
 from django.utils import translation
 from wagtail.admin.panels.model_utils import get_edit_handler
 
-from cms_blocks.pages.models import HomePage, SectionPage, StandardPage
+from cms_blocks.pages.models import HomePage, SectionPage, ServicePage, StandardPage
 from tests.cms_blocks import factories
 
 
 def forget_forms() -> None:
     """Edit forms are built once in a process and hold the blocks they were built with."""
     get_edit_handler.cache_clear()
-    for model in (HomePage, SectionPage, StandardPage):
+    for model in (HomePage, SectionPage, ServicePage, StandardPage):
         model.get_edit_handler.cache_clear()
 
 

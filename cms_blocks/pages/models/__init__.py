@@ -3,12 +3,38 @@
 from .base import TorvPage
 from .home import HomePage, HomePageTask
 from .section import SectionPage
+from .service import (
+    ServicePage,
+    ServicePageContact,
+    ServicePageCost,
+    ServicePageDeadline,
+    ServicePageDocument,
+    ServicePageLifeEvent,
+    ServicePagePhysicalChannel,
+    ServicePageRelatedService,
+    ServicePageRequirement,
+    ServicePageStep,
+    ServicePageTask,
+    ServicePageTopic,
+)
 from .standard import StandardPage, StandardPageContact, StandardPageTopic
 
 __all__ = [
     "HomePage",
     "HomePageTask",
     "SectionPage",
+    "ServicePage",
+    "ServicePageContact",
+    "ServicePageCost",
+    "ServicePageDeadline",
+    "ServicePageDocument",
+    "ServicePageLifeEvent",
+    "ServicePagePhysicalChannel",
+    "ServicePageRelatedService",
+    "ServicePageRequirement",
+    "ServicePageStep",
+    "ServicePageTask",
+    "ServicePageTopic",
     "StandardPage",
     "StandardPageContact",
     "StandardPageTopic",
