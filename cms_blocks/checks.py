@@ -11,6 +11,7 @@ from django.core.checks import Warning as Caution
 from django.db import DatabaseError, connections, models, router, transaction
 
 from . import conf
+from .blocks import TableBlock
 from .fields import ContentField, NotAStreamBlock, body_class, content_fields
 from .kept import KEPT, stored_types
 
@@ -78,6 +79,25 @@ def check_body(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[C
             )
         ]
     return []
+
+
+@register()
+def check_table_app(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """The form of a table brings its scripts with an app of Wagtail's."""
+    app = "wagtail.contrib.typed_table_block"
+    try:
+        offered = body_class().base_blocks.values()
+    except (ImportError, NotAStreamBlock):
+        return []  # named by `check_body`
+    if apps.is_installed(app) or not any(isinstance(block, TableBlock) for block in offered):
+        return []
+    return [
+        Error(
+            "Editors are offered a table, whose form needs an app that is not installed.",
+            hint=f'Add "{app}" to INSTALLED_APPS, or offer a stream with `table = None`.',
+            id="torv_blocks.E008",
+        )
+    ]
 
 
 @register()

@@ -1,13 +1,14 @@
 """What a page refers to, in the reader's language, in a number of queries that does not grow."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.db import models
 from django.http import HttpRequest
 from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.images import get_image_model
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from .models import ContactPerson, LifeEvent, Topic
 from .translation import SourceRowMixin
@@ -99,8 +100,12 @@ def _labels(model: type[Topic] | type[LifeEvent], keys: Sequence[int], locale_id
 
 
 def contacts(page: Any) -> list[Contact]:
-    keys = [row.person_id for row in page.contact_rows.all()]
-    rows = _each_once(in_locale(ContactPerson, keys, page.locale_id))
+    return contacts_of([row.person_id for row in page.contact_rows.all()], page.locale_id)
+
+
+def contacts_of(keys: Sequence[int], locale_id: int) -> list[Contact]:
+    """These persons as shown to a reader of this locale. Four queries with their photos."""
+    rows = _each_once(in_locale(ContactPerson, keys, locale_id))
     photos = (
         get_image_model()
         .objects.prefetch_renditions(PHOTO)
@@ -129,7 +134,7 @@ def _contact(person: ContactPerson, photo: Any) -> Contact:
 def task_links(tasks: Iterable[Any], locale_id: int, request: HttpRequest) -> list[Link]:
     """The tasks that lead somewhere, pages in the language of that locale where they are translated."""
     rows = list(tasks)
-    pages = _live_pages([row.link_page_id for row in rows if row.link_page_id], locale_id)
+    pages = live_pages([row.link_page_id for row in rows if row.link_page_id], locale_id)
     links = []
     for row in rows:
         target = pages.get(row.link_page_id)
@@ -142,24 +147,30 @@ def task_links(tasks: Iterable[Any], locale_id: int, request: HttpRequest) -> li
 def related_services(page: Any, request: HttpRequest) -> list[Link]:
     """The related services that everyone may read, each once."""
     keys = list(dict.fromkeys(row.service_id for row in page.related_service_rows.all()))
-    pages = _live_pages(keys, page.locale_id)
-    shown = Page.objects.filter(pk__in=[found.pk for found in pages.values()]).public()
-    public = set(shown.values_list("pk", flat=True))
-    found = (pages[key] for key in keys if key in pages and pages[key].pk in public)
+    pages = live_pages(keys, page.locale_id)
+    found = (pages[key] for key in keys if key in pages)
     return [Link(title=target.title, url=url) for target in found if (url := target.get_url(request))]
 
 
-def _live_pages(keys: Sequence[int], locale_id: int) -> dict[int, Page]:
-    """The chosen pages by their keys, each in the locale where a live translation is there. Two queries."""
-    chosen = {page.pk: page for page in Page.objects.filter(pk__in=keys)}
-    translations = {
-        page.translation_key: page
-        for page in Page.objects.live().filter(
-            translation_key__in=[page.translation_key for page in chosen.values()], locale_id=locale_id
-        )
-    }
-    found = {key: translations.get(page.translation_key, page) for key, page in chosen.items()}
-    return {key: page for key, page in found.items() if page.live}
+def live_pages(keys: Sequence[int], locale_id: int) -> dict[int, Page]:
+    """The chosen pages by their keys, each in the locale where it is translated, and only what all may read.
+
+    Three queries.
+    """
+    keys_of = dict(Page.objects.filter(pk__in=keys).values_list("pk", "translation_key"))
+    readable = Page.objects.live().public().select_related(*ORIGINAL)
+    wanted = models.Q(pk__in=keys) | models.Q(translation_key__in=keys_of.values(), locale_id=locale_id)
+    pages = {(page.translation_key, page.locale_id): page for page in readable.filter(wanted)}
+    chosen = {page.pk: page for page in pages.values()}
+    found = {key: pages.get((shared, locale_id), chosen.get(key)) for key, shared in keys_of.items()}
+    return {key: page for key, page in found.items() if page}
+
+
+def reader_locale_id(context: Mapping[str, Any]) -> int:
+    """The locale of the page that is shown; without a page, of the active language."""
+    page = context.get("page")
+    key: int = page.locale_id if isinstance(page, Page) else Locale.get_active().pk
+    return key
 
 
 def child_cards(page: Any, request: HttpRequest) -> list[Card]:

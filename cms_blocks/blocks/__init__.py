@@ -6,10 +6,32 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from wagtail.blocks import StreamBlock, StreamBlockValidationError, StreamValue
 
-from .media import ImageBlock
-from .text import AccordionBlock, CalloutBlock, TextBlock, heading_levels
+from .hours import OpeningHoursBlock
+from .lists import DefinitionListBlock, PrinciplesBlock, StepsBlock, TimelineBlock
+from .media import DownloadsBlock, ImageBlock
+from .people import ContactPersonsBlock, QuoteBlock
+from .tables import TableBlock
+from .teasers import LinkCardsBlock
+from .text import AccordionBlock, CalloutBlock, FactBoxBlock, TextBlock, heading_levels
 
-__all__ = ["AccordionBlock", "BodyBlock", "CalloutBlock", "ImageBlock", "TextBlock"]
+__all__ = [
+    "AccordionBlock",
+    "BodyBlock",
+    "CalloutBlock",
+    "ContactPersonsBlock",
+    "DefinitionListBlock",
+    "DownloadsBlock",
+    "FactBoxBlock",
+    "ImageBlock",
+    "LinkCardsBlock",
+    "OpeningHoursBlock",
+    "PrinciplesBlock",
+    "QuoteBlock",
+    "StepsBlock",
+    "TableBlock",
+    "TextBlock",
+    "TimelineBlock",
+]
 
 
 class BodyBlock(StreamBlock):
@@ -19,6 +41,17 @@ class BodyBlock(StreamBlock):
     accordion = AccordionBlock()
     callout = CalloutBlock()
     image = ImageBlock()
+    fact_box = FactBoxBlock()
+    quote = QuoteBlock()
+    principles = PrinciplesBlock()
+    steps = StepsBlock()
+    timeline = TimelineBlock()
+    definition_list = DefinitionListBlock()
+    table = TableBlock()
+    link_cards = LinkCardsBlock()
+    contact_persons = ContactPersonsBlock()
+    opening_hours = OpeningHoursBlock()
+    downloads = DownloadsBlock()
 
     def clean(self, value: StreamValue) -> StreamValue:
         cleaned = super().clean(value)

@@ -1,21 +1,14 @@
-"""Blocks of text: rich text, accordion, call-out."""
+"""Blocks of text: rich text, accordion, call-out, fact box."""
 
 import re
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import (
-    CharBlock,
-    ChoiceBlock,
-    ListBlock,
-    RichTextBlock,
-    StructBlock,
-    StructBlockValidationError,
-    StructValue,
-)
+from wagtail.blocks import CharBlock, ChoiceBlock, RichTextBlock, StructBlock
 from wagtail.rich_text import RichText
+
+from . import groups
+from .limits import LimitedListBlock
 
 #: The page title is h1, so a text begins with h2.
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -40,6 +33,7 @@ class TextBlock(RichTextBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Text")
+        group = groups.TEXT
         description = _("Paragraphs, headings, lists and links.")
         template = "torv_blocks/blocks/text.html"
         preview_template = "torv_blocks/blocks/preview.html"
@@ -61,28 +55,12 @@ class AccordionItemBlock(StructBlock):
 class AccordionBlock(StructBlock):
     """Sections that readers open one by one; they open without scripts too."""
 
-    MAX_ITEMS = 20
-
-    sections = ListBlock(AccordionItemBlock(), label=_("Sections"))
-
-    def clean(self, value: StructValue) -> StructValue:
-        cleaned = super().clean(value)
-        count = len(cleaned["sections"])
-        if count == 0 and not self.is_deferred_validation:
-            raise self._sections_error(gettext("An accordion needs at least one section."))
-        if count > self.MAX_ITEMS:
-            raise self._sections_error(
-                gettext("An accordion has at most %(limit)d sections; this one has %(count)d.")
-                % {"limit": self.MAX_ITEMS, "count": count}
-            )
-        return cleaned
-
-    def _sections_error(self, message: str) -> StructBlockValidationError:
-        return StructBlockValidationError(block_errors={"sections": ValidationError(message)})
+    sections = LimitedListBlock(AccordionItemBlock(), most=20, label=_("Sections"))
 
     class Meta:
         icon = "list-ul"
         label = _("Accordion")
+        group = groups.TEXT
         description = _("Titles that readers open one by one. Good for questions and answers.")
         template = "torv_blocks/blocks/accordion.html"
         preview_template = "torv_blocks/blocks/preview.html"
@@ -108,6 +86,7 @@ class CalloutBlock(StructBlock):
     class Meta:
         icon = "warning"
         label = _("Call-out")
+        group = groups.TEXT
         description = _("A short notice in a box. Use it sparingly.")
         template = "torv_blocks/blocks/callout.html"
         preview_template = "torv_blocks/blocks/preview.html"
@@ -115,4 +94,23 @@ class CalloutBlock(StructBlock):
             "level": "warning",
             "heading": "Borgerservice holder lukket på fredag",
             "text": "<p>Du kan ringe til os igen mandag kl. 9.</p>",
+        }
+
+
+class FactBoxBlock(StructBlock):
+    """The facts of a page at a glance."""
+
+    heading = CharBlock(label=_("Heading"), max_length=120)
+    text = RichTextBlock(label=_("Text"), features=INNER_FEATURES)
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Fact box")
+        group = groups.TEXT
+        description = _("A few facts in a box, best as a short list.")
+        template = "torv_blocks/blocks/fact_box.html"
+        preview_template = "torv_blocks/blocks/preview.html"
+        preview_value = {
+            "heading": "Kort fortalt",
+            "text": "<ul><li>Gratis for alle borgere</li><li>Ingen henvisning</li></ul>",
         }

@@ -14,7 +14,7 @@ class QuoteBlock(StructBlock):
 
 
 class WithQuote(BodyBlock):
-    quote = QuoteBlock()
+    saying = QuoteBlock()
 
 
 class Reserved(StreamBlock):

@@ -7,6 +7,26 @@ from cms_blocks.blocks import BodyBlock
 from cms_blocks.pages.models import StandardPage
 
 NAMES = sorted(BodyBlock().child_blocks)
+#: What a preview of each block is known by.
+SIGNS = {
+    "accordion": "<summary>",
+    "callout": "torv-callout--warning",
+    "contact_persons": "torv-contact-card__name",
+    "definition_list": "<dt>Netværksmøde</dt>",
+    "downloads": "PDF",
+    "fact_box": "torv-fact-box__title",
+    "image": "<img",
+    "link_cards": "torv-card__title",
+    "opening_hours": "torv-opening__state",
+    "principles": "torv-principles__title",
+    "quote": "<blockquote>",
+    "steps": "torv-steps__title",
+    "table": "Priser på pas</caption>",
+    "text": "torv-prose",
+    "timeline": "torv-timeline__when",
+}
+#: Their previews show samples instead of what a library holds.
+FROM_THE_LIBRARY = {"contact_persons", "downloads", "image"}
 
 
 def offered(name):
@@ -30,16 +50,10 @@ def test_a_block_is_previewed(name, home, admin_client):
     assert answer.status_code == 200
     html = answer.content.decode()
     assert '<div class="container page-container">' in html
-    assert {
-        "text": "torv-prose",
-        "accordion": "<summary>",
-        "callout": "torv-callout--warning",
-        "image": "<img",
-    }[name] in html
+    assert SIGNS[name] in html
 
 
 def test_every_preview_would_pass_as_content():
-    for name in NAMES:
-        if name != "image":  # its preview shows a drawing instead of an image of the library
-            block = offered(name)
-            block.clean(block.get_preview_value())
+    for name in set(NAMES) - FROM_THE_LIBRARY:
+        block = offered(name)
+        block.clean(block.get_preview_value())

@@ -77,7 +77,9 @@ def test_an_empty_accordion_is_refused_beside_its_sections():
     block, value = accordion(0)
     with pytest.raises(StructBlockValidationError) as caught:
         block.clean(value)
-    assert "at least one section" in str(caught.value.block_errors["sections"])
+    assert "Sections: there must be at least 1, and there are 0." in str(
+        caught.value.block_errors["sections"]
+    )
 
 
 def test_an_empty_accordion_may_be_saved_as_a_draft():
@@ -86,10 +88,12 @@ def test_an_empty_accordion_may_be_saved_as_a_draft():
 
 
 def test_an_accordion_that_is_too_long_is_refused_with_its_limit():
-    block, value = accordion(AccordionBlock.MAX_ITEMS + 1)
+    block, value = accordion(21)
     with pytest.raises(StructBlockValidationError) as caught:
         block.clean(value)
-    assert "at most 20 sections; this one has 21" in str(caught.value.block_errors["sections"])
+    assert "Sections: there can be at most 20, and there are 21." in str(
+        caught.value.block_errors["sections"]
+    )
 
 
 def test_a_section_without_a_title_is_refused():

@@ -13,7 +13,7 @@ from tests.cms_blocks import factories
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 QUOTE = {
-    "type": "quote",
+    "type": "saying",
     "value": {"words": "Vi fandt ro sammen", "by": ""},
     "id": "6b0c3b0e-7f7b-4b5a-9d5b-3f2f6d3c1a11",
 }
@@ -49,7 +49,7 @@ def test_an_editor_sees_kept_content_and_saving_keeps_it(home, quote_offered, ed
     editor_page.goto(f"/admin/pages/{page.pk}/edit/")
     kept = editor_page.locator('[data-contentpath="6b0c3b0e-7f7b-4b5a-9d5b-3f2f6d3c1a11"]')
     assert kept.locator(".help-warning").is_visible()
-    assert kept.locator('input[name$="-was"]').input_value() == "quote"
+    assert kept.locator('input[name$="-was"]').input_value() == "saying"
     assert kept.locator('textarea[name$="-text"]').input_value() == "Vi fandt ro sammen"
     assert not kept.locator('textarea[name$="-text"]').is_editable()
 

@@ -13,7 +13,7 @@ from cms_blocks.pages.models import StandardPage
 from tests.cms_blocks import factories
 from tests.cms_blocks.conftest import offering
 
-QUOTE = {"type": "quote", "value": {"words": "Ro", "by": ""}, "id": "6b0c3b0e-7f7b-4b5a-9d5b-3f2f6d3c1a11"}
+QUOTE = {"type": "saying", "value": {"words": "Ro", "by": ""}, "id": "6b0c3b0e-7f7b-4b5a-9d5b-3f2f6d3c1a11"}
 
 
 def test_the_reference_settings_pass():
@@ -92,7 +92,7 @@ def test_stored_types_that_the_setting_lacks_are_named(home, quote_offered):
     assert isinstance(message, Caution)
     assert message.id == "torv_blocks.W002"
     assert message.obj is StandardPage
-    assert "does not offer: quote." in message.msg
+    assert "does not offer: saying." in message.msg
     assert message.hint
 
 

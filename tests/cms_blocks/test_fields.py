@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("english")
 
 WORDS = "Vi fandt ro sammen"
 QUOTE = {
-    "type": "quote",
+    "type": "saying",
     "value": {"words": WORDS, "by": "En borger"},
     "id": "6b0c3b0e-7f7b-4b5a-9d5b-3f2f6d3c1a11",
 }
@@ -98,10 +98,10 @@ def test_an_alias_keeps_the_content(page):
 
 
 def test_content_set_in_python_is_kept_when_its_type_is_unknown(page):
-    page.body = [("quote", {"words": WORDS, "by": ""}), ("text", "<p>Hej</p>")]
+    page.body = [("saying", {"words": WORDS, "by": ""}), ("text", "<p>Hej</p>")]
     page.save()
     assert [(item["type"], item["value"]) for item in stored(page)] == [
-        ("quote", {"words": WORDS, "by": ""}),
+        ("saying", {"words": WORDS, "by": ""}),
         ("text", "<p>Hej</p>"),
     ]
 
@@ -115,7 +115,7 @@ def test_the_content_is_back_when_its_type_is_offered_again(page, quote_offered)
     page.save()
     with quote_offered():
         again = StandardPage.objects.get(pk=page.pk)
-        assert again.body[0].block_type == "quote"
+        assert again.body[0].block_type == "saying"
         assert again.body[0].value["words"] == WORDS
 
 
@@ -146,7 +146,7 @@ def form_state(page):
 def test_the_edit_form_names_the_type_and_shows_the_words(page, admin_client):
     state = form_state(page)[0]
     assert state["type"] == KEPT
-    assert state["value"]["was"] == "quote"
+    assert state["value"]["was"] == "saying"
     assert WORDS in state["value"]["text"]
     html = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert "readers do not see it" in html
@@ -200,7 +200,7 @@ def test_the_page_editor_keeps_it_where_the_editor_moved_it(page, admin_client):
         **{"body-0-id": TEXT["id"], "body-1-id": QUOTE["id"], "action-publish": "1"},
     )
     assert answer.status_code == 302
-    assert [item["type"] for item in stored(page)] == ["text", "quote"]
+    assert [item["type"] for item in stored(page)] == ["text", "saying"]
     assert stored(page)[1] == QUOTE
 
 
@@ -237,15 +237,15 @@ def test_a_client_that_never_saw_it_does_not_drop_it(page, admin_client):
     blocks = [("text", posted_text("Hej")), ("text", posted_text("Farvel"))]
     answer = edit(admin_client, page, blocks, **{"action-publish": "1"})
     assert answer.status_code == 302
-    assert [item["type"] for item in stored(page)] == ["quote", "text", "text"]
+    assert [item["type"] for item in stored(page)] == ["saying", "text", "text"]
     assert stored(page)[0] == QUOTE
 
 
 def test_a_form_opened_before_the_type_was_switched_off_is_refused_not_cut(page, admin_client):
-    blocks = [("quote", {"words": "Ændret", "by": ""}), ("text", posted_text("Hej"))]
+    blocks = [("saying", {"words": "Ændret", "by": ""}), ("text", posted_text("Hej"))]
     answer = edit(admin_client, page, blocks, **{"action-publish": "1"})
     assert answer.status_code == 200
-    assert "switched off while you were writing: quote" in answer.content.decode().replace("&#x27;", "'")
+    assert "switched off while you were writing: saying" in answer.content.decode().replace("&#x27;", "'")
     assert stored(page) == [QUOTE, TEXT]
 
 
@@ -292,12 +292,12 @@ def test_queries_of_a_body_do_not_grow_with_its_pictures(home, client):
 
 
 def test_kept_block_renders_as_nothing():
-    assert KeptBlock().render(KeptValue("quote", {"words": WORDS})) == ""
+    assert KeptBlock().render(KeptValue("saying", {"words": WORDS})) == ""
 
 
 @override_settings(TORV_BLOCKS={"BODY": "tests.cms_blocks.bodies.WithQuote"})
 def test_the_field_follows_the_setting():
-    assert "quote" in StandardPage._meta.get_field("body").stream_block.child_blocks
+    assert "saying" in StandardPage._meta.get_field("body").stream_block.child_blocks
 
 
 @pytest.mark.django_db
@@ -305,4 +305,4 @@ def test_page_tree_operations_leave_it_alone(page, home):
     shelf = factories.section(home, title="Arkiv")
     page.move(shelf, pos="last-child")
     assert stored(page) == [QUOTE, TEXT]
-    assert Page.objects.get(pk=page.pk).specific.body.raw_data[0]["value"]["type"] == "quote"
+    assert Page.objects.get(pk=page.pk).specific.body.raw_data[0]["value"]["type"] == "saying"

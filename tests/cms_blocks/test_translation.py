@@ -110,7 +110,7 @@ def test_a_changed_source_reaches_the_translation_by_an_update(page, django_capt
 
 
 QUOTE = {
-    "type": "quote",
+    "type": "saying",
     "value": {"words": "Vi fandt ro", "by": ""},
     "id": "6b0c3b0e-7f7b-4b5a-9d5b-3f2f6d3c1a11",
 }

@@ -1,0 +1,134 @@
+"""Blocks that lead to other pages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import (
+    CharBlock,
+    PageChooserBlock,
+    StructBlock,
+    StructBlockValidationError,
+    StructValue,
+    TextBlock,
+    URLBlock,
+)
+from wagtail.models import Page
+
+from .. import references
+from . import groups
+from .limits import LimitedListBlock
+from .media import ResponsiveImageChooserBlock
+
+#: The renditions of a card's picture, cropped around its focal point; the template asks for the same.
+CARD_PICTURE = ("format-{webp,jpeg}", "fill-{480x270,800x450}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkCard:
+    """A card as shown. `lang` is the language of the title, empty where it is the one of the text around."""
+
+    title: str
+    lang: str
+    text: str
+    url: str
+    image: Any
+
+
+class LinkCardBlock(StructBlock):
+    page = PageChooserBlock(label=_("Page of this website"), required=False)
+    url = URLBlock(label=_("Or a web address"), required=False)
+    title = CharBlock(
+        label=_("Title"),
+        help_text=_("Leave empty to show the page's own title in the reader's language."),
+        max_length=120,
+        required=False,
+    )
+    text = TextBlock(label=_("Text"), max_length=300, required=False, rows=3)
+    image = ResponsiveImageChooserBlock(
+        CARD_PICTURE,
+        label=_("Image"),
+        help_text=_("Decoration only: people who cannot see it miss nothing."),
+        required=False,
+    )
+
+    def clean(self, value: StructValue) -> StructValue:
+        cleaned = super().clean(value)
+        if not self.is_deferred_validation and (errors := _link_errors(cleaned)):
+            raise StructBlockValidationError(
+                block_errors={name: ValidationError(message) for name, message in errors.items()}
+            )
+        return cleaned
+
+    class Meta:
+        icon = "link"
+        label = _("Card")
+
+
+def _link_errors(value: StructValue) -> dict[str, str]:
+    """What is wrong with where the card leads, by the field to mend it in."""
+    if value["page"] and value["url"]:
+        return {"url": gettext("A card leads to a page or to a web address. Remove one of the two.")}
+    if not value["page"] and not value["url"]:
+        return {"page": gettext("Choose a page, or give a web address below.")}
+    if value["url"] and not value["title"]:
+        return {"title": gettext("A card with a web address needs a title.")}
+    return {}
+
+
+class LinkCardsBlock(StructBlock):
+    """Cards that lead to pages and web addresses."""
+
+    cards = LimitedListBlock(LinkCardBlock(), most=12, label=_("Cards"))
+
+    def get_context(self, value: StructValue, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        context["cards"] = _cards(value["cards"], context)
+        return context
+
+    class Meta:
+        icon = "grid"
+        label = _("Link cards")
+        description = _("Cards beside each other that lead to pages or web addresses.")
+        group = groups.LINKS
+        template = "torv_blocks/blocks/link_cards.html"
+        preview_template = "torv_blocks/blocks/preview.html"
+        preview_value = {
+            "cards": [
+                {
+                    "page": None,
+                    "url": "https://sorg.example/",
+                    "title": "Når du har mistet",
+                    "text": "Grupper, samtaler og råd til pårørende.",
+                    "image": None,
+                },
+                {
+                    "page": None,
+                    "url": "https://netvaerk.example/",
+                    "title": "Netværksmøder",
+                    "text": "Sådan foregår et møde.",
+                    "image": None,
+                },
+            ]
+        }
+
+
+def _cards(values: Any, context: dict[str, Any]) -> list[LinkCard]:
+    """The cards that lead somewhere: what is deleted, not published or private is left out."""
+    keys = [value["page"].pk for value in values if value["page"]]
+    pages = references.live_pages(keys, references.reader_locale_id(context)) if keys else {}
+    cards = (_card(value, pages, context.get("request")) for value in values)
+    return [card for card in cards if card]
+
+
+def _card(value: StructValue, pages: dict[int, Page], request: Any) -> LinkCard | None:
+    page = pages.get(value["page"].pk) if value["page"] else None
+    url = page.get_url(request) if page else value["url"]
+    title = value["title"] or (page.title if page else "")
+    if not url or not title:
+        return None
+    is_own_title = page is not None and not value["title"]
+    lang = references.original(page).locale.language_code if page and is_own_title else ""
+    return LinkCard(title=title, lang=lang, text=value["text"], url=url, image=value["image"])
