@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from modelcluster.models import get_all_child_relations
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 
@@ -102,6 +104,7 @@ def _add(run: Run, parent: Page, text: PageText) -> Page:
 
 
 def _write(page: Any, text: PageText, sources: Sources) -> Page:
+    page = _of_type(page, MODELS[text.kind])
     page.refresh_from_db()  # its count of children has changed since it was planted, and publishing saves it
     page.title = text.values["title"]
     page.search_description = text.values["search_description"]
@@ -110,6 +113,35 @@ def _write(page: Any, text: PageText, sources: Sources) -> Page:
     page.save_revision().publish()
     page.refresh_from_db()
     return page
+
+
+def _of_type(page: Page, model: type[Page]) -> Page:
+    """The page as one of that type: the same page, at its place and address, where an older demo had another.
+
+    Only the row of its type is exchanged, so that links to it, its children and its history stay.
+    """
+    if isinstance(page, model):
+        return page
+    shared = Page.objects.get(pk=page.pk)
+    _drop_type(page)
+    shared.content_type = ContentType.objects.get_for_model(model)
+    shared.save_base(raw=True)
+    exchanged = model(page_ptr=shared)
+    for column in Page._meta.concrete_fields:
+        setattr(exchanged, column.attname, getattr(shared, column.attname))
+    exchanged.save_base(raw=True)
+    return exchanged
+
+
+def _drop_type(page: Page) -> None:
+    """Not with `delete`: it would take the revisions and the place in the tree along."""
+    old = type(page)
+    of_every_page = get_all_child_relations(Page)
+    for relation in get_all_child_relations(old):
+        if relation not in of_every_page:
+            relation.related_model._default_manager.filter(**{relation.field.name: page.pk}).delete()
+    rows = old._base_manager.filter(pk=page.pk)
+    rows._raw_delete(rows.db)
 
 
 def _set_home(page: Any, text: PageText, sources: Sources) -> None:

@@ -149,7 +149,7 @@ def test_links_name_pages_and_entries_that_are_there():
 def test_a_page_in_another_language_is_placed_by_its_source():
     german = next(page for page in texts.pages() if (page.locale, page.key) == ("de", "open-dialogue"))
     assert "parent" not in german.values
-    assert (german.kind, german.parent) == ("standard", "mental-health")
+    assert (german.kind, german.parent) == ("service", "mental-health")
 
 
 def test_a_picture_comes_out_the_same_each_time():
