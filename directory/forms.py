@@ -21,22 +21,29 @@ class EntryForm(SourceRowForm):
                 self.formsets.pop(name, None)
 
     def is_valid(self) -> bool:
-        """A draft may be incomplete; what is to be published must be within reach."""
+        """A draft may be incomplete; what is to be published must have what its kind asks for."""
         if not super().is_valid():
             return False
-        if self.is_deferred_validation or not self.instance.is_source or self._is_reachable():
+        if self.is_deferred_validation or not self.instance.is_source:
             return True
-        self.add_error("phone", Entry.unreachable_message)
-        return False
+        missing = self.instance.missing_facts(self._is_given)
+        for name, told in missing.items():
+            self._say(name, told)
+        return not missing
 
-    def _is_reachable(self) -> bool:
-        if any(self.cleaned_data.get(name) for name in ("phone", "email", "website")):
-            return True
-        places = self.formsets["locations"]
+    def _say(self, name: str, told: Any) -> None:
+        if name in self.formsets:
+            self.formsets[name].non_form_errors().append(told)
+        else:
+            self.add_error(name, told)
+
+    def _is_given(self, name: str) -> bool:
+        return self._has_rows(name) if name in self.formsets else bool(self.cleaned_data.get(name))
+
+    def _has_rows(self, relation: str) -> bool:
+        rows = self.formsets[relation]
         return any(
-            form not in places.deleted_forms
-            for form in places.forms
-            if form.instance.pk or form.has_changed()
+            form not in rows.deleted_forms for form in rows.forms if form.instance.pk or form.has_changed()
         )
 
 

@@ -20,7 +20,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(source_row__isnull=True)
 
     def public(self, at: datetime | None = None) -> Self:
-        """Rows that citizens may read at that moment (now): live, their source row live and visible."""
+        """Rows that citizens may read at that moment (now): source row live, visible and not defunct."""
         moment = at or timezone.now()
         source = Q(source_row__isnull=True) & _visible(moment)
         translation = Q(source_row__live=True) & _visible(moment, "source_row__")
@@ -47,4 +47,4 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 def _visible(moment: datetime, prefix: str = "") -> Q:
     begun = Q(**{f"{prefix}visible_from__isnull": True}) | Q(**{f"{prefix}visible_from__lte": moment})
     not_over = Q(**{f"{prefix}visible_to__isnull": True}) | Q(**{f"{prefix}visible_to__gt": moment})
-    return begun & not_over
+    return begun & not_over & ~Q(**{f"{prefix}status": "defunct"})

@@ -18,7 +18,7 @@ from search.facets import Facet
 from search.registry import HitAddress, Searchable, register, register_facet
 
 from .addresses import directory_page
-from .models import Entry, EntryKind, EntryTopic, Location, PlaceName
+from .models import Entry, EntryKind, EntryStatus, EntryTopic, Location, PlaceName
 from .querysets import EntryQuerySet
 
 
@@ -119,7 +119,8 @@ def _topic_words(ids: set[int]) -> dict[tuple[int, int], tuple[str, ...]]:
 
 
 def _live_sources(keys: Sequence[str]) -> EntryQuerySet:
-    return Entry.objects.sources().filter(translation_key__in=keys, live=True)
+    sources = Entry.objects.sources().filter(translation_key__in=keys, live=True)
+    return sources.exclude(status=EntryStatus.DEFUNCT)
 
 
 def _document(

@@ -11,7 +11,7 @@ from wagtail.models import Locale
 
 from cms_blocks.slugs import free_slug, slug_of
 
-from ..models import SLUG_LENGTH, Entry, EntryKind, EntryTopic, Location
+from ..models import SLUG_LENGTH, Entry, EntryKind, EntryTopic, Location, PositionSource
 from .columns import COLUMNS, Part
 from .messages import Message, Weight
 from .rows import CleanRow
@@ -101,7 +101,7 @@ def _fill_place(entry: Entry, values: dict[str, object]) -> bool:
         entry.locations.set(places[1:])
         return bool(places)
     if places:
-        changed = _assign(places[0], values)
+        changed = _assign(places[0], _without_looked_up(places[0], values))
         if changed:
             entry.locations.set(places)
         return changed
@@ -109,6 +109,16 @@ def _fill_place(entry: Entry, values: dict[str, object]) -> bool:
         entry.locations.set([Location(sort_order=0, **values)])
         return True
     return False
+
+
+def _without_looked_up(place: Location, values: dict[str, object]) -> dict[str, object]:
+    """Coordinates of the gazetteer stay where the file brings none, and give way to those it brings."""
+    if place.position_source != PositionSource.GAZETTEER:
+        return values
+    if values.get("latitude") is None:
+        return {name: value for name, value in values.items() if name not in ("latitude", "longitude")}
+    place.position_source = PositionSource.GIVEN
+    return values
 
 
 def fill_topics(draft: Draft, topic_ids: dict[str, int]) -> bool:

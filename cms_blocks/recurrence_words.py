@@ -1,0 +1,102 @@
+"""A rule in words, as a person would say it in the active language."""
+
+from collections.abc import Sequence
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from .recurrence import Rule
+
+_DAYS = {
+    "MO": _("Monday"),
+    "TU": _("Tuesday"),
+    "WE": _("Wednesday"),
+    "TH": _("Thursday"),
+    "FR": _("Friday"),
+    "SA": _("Saturday"),
+    "SU": _("Sunday"),
+}
+
+
+def in_words(rule: "Rule") -> str:
+    return _with_season(rule, _with_times(rule, _pattern(rule)))
+
+
+def _pattern(rule: "Rule") -> str:
+    if rule.freq == "WEEKLY":
+        return _weekly(rule)
+    if rule.freq == "MONTHLY":
+        return _monthly(rule)
+    return gettext("on single days")
+
+
+def _weekly(rule: "Rule") -> str:
+    values = {"days": _listed([str(_DAYS[day]) for day in rule.byday]), "number": rule.interval}
+    if rule.interval == 1:
+        return gettext("every %(days)s") % values
+    if rule.interval == 2:
+        return gettext("every other %(days)s") % values
+    return gettext("every %(number)s weeks on %(days)s") % values
+
+
+def _monthly(rule: "Rule") -> str:
+    if rule.bymonthday:
+        text = gettext("on day %(day)s of the month") % {"day": rule.bymonthday}
+    else:
+        positions = _listed([_position(number) for number in rule.bysetpos])
+        days = _listed([str(_DAYS[day]) for day in rule.byday])
+        text = gettext("every %(positions)s %(days)s of the month") % {"positions": positions, "days": days}
+    if rule.interval == 1:
+        return text
+    return gettext("%(rule)s, every %(number)s months") % {"rule": text, "number": rule.interval}
+
+
+def _position(number: int) -> str:
+    return {
+        1: pgettext("which weekday of the month", "first"),
+        2: pgettext("which weekday of the month", "second"),
+        3: pgettext("which weekday of the month", "third"),
+        4: pgettext("which weekday of the month", "fourth"),
+        5: pgettext("which weekday of the month", "fifth"),
+        -1: pgettext("which weekday of the month", "last"),
+    }[number]
+
+
+def _listed(words: Sequence[str]) -> str:
+    """One, two and three."""
+    if len(words) < 2:
+        return "".join(words)
+    return gettext("%(words)s and %(last)s") % {"words": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def _with_times(rule: "Rule", text: str) -> str:
+    whole_hours = not rule.opens_at.minute and not (rule.closes_at and rule.closes_at.minute)
+    values = {"rule": text, "from": _clock(rule.opens_at, whole_hours)}
+    if rule.closes_at is None:
+        return gettext("%(rule)s %(from)s") % values
+    return gettext("%(rule)s %(from)s–%(to)s") % {**values, "to": _clock(rule.closes_at, whole_hours)}
+
+
+def _clock(moment: time, whole_hours: bool) -> str:
+    """Danes and Germans leave out the minutes of full hours."""
+    if whole_hours and (get_language() or "")[:2] in ("da", "de"):
+        return str(moment.hour)
+    return f"{moment.hour:02}{pgettext('between hours and minutes', ':')}{moment.minute:02}"
+
+
+def _with_season(rule: "Rule", text: str) -> str:
+    first, last = rule.first_day if rule.valid_from else None, rule.last_day
+    values = {"rule": text, "first": _day(first), "last": _day(last)}
+    if first and last:
+        return gettext("%(rule)s, from %(first)s to %(last)s") % values
+    if first:
+        return gettext("%(rule)s, from %(first)s on") % values
+    return gettext("%(rule)s, until %(last)s") % values if last else text
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "DATE_FORMAT") if day else ""
