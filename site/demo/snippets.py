@@ -1,4 +1,4 @@
-"""Loads topics, life events and contact persons, with their translations."""
+"""Loads topics, life events, target groups and contact persons, with their translations."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from wagtail.models import TranslatableMixin
 
 from cms_blocks.models import ContactPerson, LifeEvent, Topic
+from directory.models import TargetGroup
 
 from .records import Run, by_locale, translation_key
 from .texts import LOCALES, Text, rows
@@ -19,6 +20,7 @@ class Snippets:
 
     topics: dict[str, Topic] = field(default_factory=dict)
     life_events: dict[str, LifeEvent] = field(default_factory=dict)
+    target_groups: dict[str, TargetGroup] = field(default_factory=dict)
     persons: dict[str, ContactPerson] = field(default_factory=dict)
 
 
@@ -30,6 +32,9 @@ def load(run: Run) -> Snippets:
     for text in rows("life-events.toml", "life_event", key="slug"):
         if life_event := _life_event(run, text):
             loaded.life_events[text.key] = life_event
+    for text in rows("target-groups.toml", "target_group", key="slug"):
+        if target_group := _target_group(run, text):
+            loaded.target_groups[text.key] = target_group
     for text in rows("contact-persons.toml", "person"):
         if person := _person(run, text):
             loaded.persons[text.key] = person
@@ -40,6 +45,7 @@ def count() -> int:
     texts = [
         *rows("topics.toml", "topic", key="slug"),
         *rows("life-events.toml", "life_event", key="slug"),
+        *rows("target-groups.toml", "target_group", key="slug"),
         *rows("contact-persons.toml", "person"),
     ]
     return sum(locale in text.values for text in texts for locale in LOCALES)
@@ -55,6 +61,11 @@ def _topic(run: Run, text: Text, topics: dict[str, Topic]) -> Topic | None:
 def _life_event(run: Run, text: Text) -> LifeEvent | None:
     found = LifeEvent.objects.filter(slug=text.key, source_row=None).first()
     return _in_all_languages(run, "life-event", text, LifeEvent, found, {"slug": text.key})
+
+
+def _target_group(run: Run, text: Text) -> TargetGroup | None:
+    found = TargetGroup.objects.filter(slug=text.key, source_row=None).first()
+    return _in_all_languages(run, "target-group", text, TargetGroup, found, {"slug": text.key})
 
 
 def _person(run: Run, text: Text) -> ContactPerson | None:
@@ -94,6 +105,8 @@ def _words(kind: str, text: Text, locale: str) -> dict[str, Any]:
         return {"role": words["role"], "department": words["department"]}
     if kind == "life-event":
         return {"pref_label": words["label"], "intro": words["intro"]}
+    if kind == "target-group":
+        return {"label": words["label"]}
     return {
         "pref_label": words["label"],
         "alt_labels": "\n".join(words["words"]),

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import timedelta
 from io import StringIO
 from urllib.parse import urlsplit
 
@@ -223,14 +224,24 @@ def test_a_standard_page_of_an_older_demo_becomes_the_service(demo, client):
 def test_every_entry_is_one_that_an_editor_could_save(demo):
     for entry in Entry.objects.all():
         entry.full_clean()
-        for location in entry.locations.all():
-            location.full_clean()
+        for relation in Entry.fact_relations:
+            for row in getattr(entry, relation).all():
+                row.full_clean()
+
+
+def test_every_self_help_group_says_when_it_meets(demo):
+    groups = Entry.objects.sources().filter(kind="self-help-group")
+    without = groups.filter(schedules=None).values_list("slug", flat=True)
+    assert list(without) == ["offener-dialog-grenzhafen"]  # it comes when it is called
 
 
 def test_the_german_association_is_read_in_three_languages(demo, client):
     entry = Entry.objects.get(name="Offener Dialog Grenzhafen")
     assert entry.is_source
     assert entry.locations.get().country == "DE"
+    assert (entry.members_count, entry.response_time) == (17, timedelta(days=2))
+    related = {(relation.kind, relation.to_entry.slug) for relation in entry.relations.all()}
+    assert {("member_of", "wohlfahrtsring"), ("supported_by", "gesundheitsamt-grenzhafen")} <= related
     for locale, words in (("de", "48 Stunden"), ("da", "48 timer"), ("en", "48 hours")):
         directory = DirectoryPage.objects.get(locale__language_code=locale)
         html = client.get(f"{directory.get_url()}{entry.slug}/").text

@@ -69,7 +69,7 @@ def test_places_have_the_invented_postcodes():
 def test_there_are_eighty_entries_of_every_kind_and_a_good_part_is_translated():
     entries = texts.entries()
     kinds = Counter(entry.values["kind"] for entry in entries)
-    assert kinds == {"self-help-group": 47, "co-operation-partner": 18, "contact-point": 8, "network": 7}
+    assert kinds == {"self-help-group": 46, "co-operation-partner": 19, "contact-point": 8, "network": 7}
     assert all("da" in entry.values for entry in entries)
     for locale, least in (("de", 35), ("en", 25)):
         assert sum(locale in entry.values for entry in entries) >= least
@@ -128,10 +128,12 @@ def test_a_word_leads_to_one_topic(locale):
 def test_what_pages_and_entries_refer_to_is_there():
     topics = {topic.key for topic in texts.rows("topics.toml", "topic", key="slug")}
     persons = {person.key for person in texts.rows("contact-persons.toml", "person")}
+    groups = {group.key for group in texts.rows("target-groups.toml", "target_group", key="slug")}
     pictures = {picture.key for picture in texts.rows("pictures.toml", "picture")}
     for text in [*texts.pages(), *texts.entries()]:
         assert set(text.values.get("topics", [])) <= topics
         assert set(text.values.get("contacts", [])) <= persons
+        assert set(text.values.get("target_groups", [])) <= groups
         assert {block["picture"] for block in text.values.get("body", []) if "picture" in block} <= pictures
     assert pictures == drawing.SCENES.keys()
 
