@@ -74,10 +74,10 @@ def _load_translation(run: Run, text: Text, source: Entry, found: Entry | None, 
     run.write(f"entry:{code}:{text.key}", text, found, translate)
 
 
-def _set_facts(entry: Entry, values: dict[str, Any], snippets: Snippets) -> None:
+def _set_facts(entry: Any, values: dict[str, Any], snippets: Snippets) -> None:
     entry.kind = values["kind"]
     for name in FACTS:
-        setattr(entry, name, values.get(name, Entry._meta.get_field(name).get_default()))
+        setattr(entry, name, values.get(name, entry._meta.get_field(name).get_default()))
     days = values.get("response_time_days")
     entry.response_time = timedelta(days=days) if days else None
     entry.locations = [Location(**values["place"])]

@@ -65,6 +65,8 @@ def plant(run: Run) -> Tree:
             parent = tree.get((text.locale, text.parent)) if text.parent else _root()
             if parent is not None:
                 tree[place] = _add(run, parent, text)
+        elif place in tree and run.verdict(_name(text), text, tree[place]) in ("created", "updated"):
+            tree[place] = _of_type(tree[place], MODELS[text.kind])
     return tree
 
 
@@ -104,7 +106,6 @@ def _add(run: Run, parent: Page, text: PageText) -> Page:
 
 
 def _write(page: Any, text: PageText, sources: Sources) -> Page:
-    page = _of_type(page, MODELS[text.kind])
     page.refresh_from_db()  # its count of children has changed since it was planted, and publishing saves it
     page.title = text.values["title"]
     page.search_description = text.values["search_description"]
