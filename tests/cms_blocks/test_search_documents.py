@@ -73,7 +73,7 @@ def test_topics_are_keywords_in_the_reader_s_language_and_slugs_in_the_facet(hom
     danish, foreign = only(pages, page), only(pages, page, "de")
     assert danish.keywords == ("Sorg", "tab", "dødsfald", "Ældre")
     assert foreign.keywords == ("Trauer", "Verlust", "Ældre")
-    assert danish.facets == foreign.facets == {"topic": ("sorg", "aeldre")}
+    assert danish.facets == foreign.facets == {"topic": ("sorg", "aeldre"), "life_event": ()}
 
 
 def test_every_locale_gets_the_translation_or_else_the_source_marked(home, german, pages):

@@ -106,7 +106,7 @@ def test_a_row_taken_away_is_no_way_on(home, admin_client):
     page = services.service(home, title="Pas", digital_channel="")
     page.contact_rows = [services.models.ServicePageContact(person=factories.person())]
     page.save_revision().publish()
-    row = page.contact_rows.get()
+    row = ServicePage.objects.get(pk=page.pk).contact_rows.get()
     data = form(summary="Et pas.", contact_rows=inline_formset([{"person": row.person_id}], initial=1))
     data |= {"contact_rows-0-id": row.pk, "contact_rows-0-DELETE": "1", "action-publish": "1"}
     answer = admin_client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)

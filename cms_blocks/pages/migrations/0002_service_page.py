@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                     "status_reason",
                     models.CharField(
                         blank=True,
-                        help_text="Shown at the top of the page while the service is suspended. Say what to do instead.",
+                        help_text="Shown at the top of the page while the service is suspended. Say what to do instead: the start button and the booking are not shown then.",
                         max_length=300,
                         verbose_name="why, and until when",
                     ),
