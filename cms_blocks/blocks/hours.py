@@ -189,8 +189,8 @@ def _week(hours: OpeningHours) -> list[WeekLine]:
     names = OfficeHours.Weekday.labels
     return [
         WeekLine(
-            first_day=names[days.first_day],
-            last_day=names[days.last_day] if days.last_day > days.first_day else "",
+            first_day=str(names[days.first_day]),
+            last_day=str(names[days.last_day]) if days.last_day > days.first_day else "",
             intervals=days.intervals,
         )
         for days in hours.week()

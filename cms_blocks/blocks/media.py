@@ -147,20 +147,24 @@ class DownloadsBlock(StructBlock):
 
 def _download(row: StructValue) -> Download:
     document = row["document"]
-    is_there = _is_stored(document)
+    is_there, size = _stored(document)
     return Download(
         title=row["title"] or document.title,
         url=document.url if is_there else "",
         type=document.file_extension.upper(),
-        size=document.get_file_size() if is_there else None,
+        size=size,
     )
 
 
-def _is_stored(document: Any) -> bool:
-    """Whether the file is on this machine's disk. Another storage is believed: asking it takes a request."""
+def _stored(document: Any) -> tuple[bool, int | None]:
+    """Whether the file is there, and its size in bytes.
+
+    A storage other than this machine's disk is believed: to ask it takes a request for each file.
+    """
     try:
-        return Path(document.file.path).is_file()
+        path = Path(document.file.path)
     except NotImplementedError:
-        return True
+        return True, document.file_size
     except ValueError:  # there never was a file
-        return False
+        return False, None
+    return (True, document.file_size or path.stat().st_size) if path.is_file() else (False, None)

@@ -1,11 +1,14 @@
 """Template tags of the blocks and pages."""
 
+from typing import Any
+
 from django import template
 from django.template.context import Context
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from phonenumber_field.phonenumber import PhoneNumber
+from wagtail.images.models import Filter, Picture
 
 register = template.Library()
 
@@ -39,3 +42,19 @@ def tel_link(number: PhoneNumber) -> str:
 def phone(number: PhoneNumber) -> str:
     """The number as people read it, with its country."""
     return number.as_international if number.is_valid() else str(number.raw_input or number)
+
+
+@register.simple_tag
+def torv_picture(image: Any, specs: str, *, sizes: str, css_class: str, alt: str) -> SafeString:
+    """`{% torv_picture image "format-{webp,jpeg} width-{480,800}" sizes="100vw" css_class="…" alt="…" %}`.
+
+    As Wagtail's `picture`; where the file is lost or broken, the description alone.
+    """
+    filters = [Filter(spec=spec) for spec in Filter.expand_spec(specs.split())]
+    try:
+        renditions = image.get_renditions(*filters)
+    except OSError:
+        return conditional_escape(alt)
+    attributes = {"sizes": sizes, "class": css_class, "alt": alt, "loading": "lazy"}
+    picture: SafeString = Picture(renditions, attributes).__html__()
+    return picture

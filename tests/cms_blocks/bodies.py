@@ -17,6 +17,10 @@ class WithQuote(BodyBlock):
     saying = QuoteBlock()
 
 
+class WithoutTable(BodyBlock):
+    table = None
+
+
 class Reserved(StreamBlock):
     torv_kept = CharBlock()
 

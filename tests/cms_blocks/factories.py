@@ -1,11 +1,14 @@
 """Sites, pages and snippets for these tests. Names and numbers are invented."""
 
 import itertools
+from datetime import date, time
 from io import BytesIO
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from PIL import Image as Picture
+from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Locale, Page, Site
 
@@ -90,4 +93,85 @@ def four_blocks(picture: Image) -> list[tuple[str, Any]]:
             "image",
             {"image": picture, "alt_text": "Torvet om sommeren", "decorative": False, "caption": "Torvet"},
         ),
+    ]
+
+
+def document(title: str = "Pjece", name: str = "pjece.pdf", content: bytes = b"%PDF-1.7 " * 150) -> Document:
+    return Document.objects.create(title=title, file=ContentFile(content, name=name))
+
+
+def more_blocks(*, linked: Page, contact: ContactPerson, file: Document, picture: Image) -> list[Any]:
+    """One of each block that `four_blocks` has not, as an editor fills them in."""
+    card = {"page": None, "url": "", "title": "", "text": "", "image": None}
+    table = {
+        "caption": "Priser på pas",
+        "columns": [{"type": "text", "heading": "Alder"}, {"type": "number", "heading": "Kroner"}],
+        "rows": [{"values": ["Børn", 178]}, {"values": ["Voksne", 893]}],
+    }
+    return [
+        ("fact_box", {"heading": "Kort fortalt", "text": "<ul><li>Gratis for alle</li></ul>"}),
+        (
+            "quote",
+            {
+                "text": "Vi blev hørt.",
+                "attribution": "En borger, 54 år",
+                "source_title": "Lokalavisen",
+                "source_url": "https://avis.example/1",
+            },
+        ),
+        (
+            "principles",
+            {"heading": "Det står vi for", "principles": [{"title": "Alle bliver hørt", "text": "Altid."}]},
+        ),
+        (
+            "steps",
+            {
+                "steps": [
+                    {"title": "Ring først", "text": "<p>Om morgenen.</p>"},
+                    {"title": "Kom forbi", "text": ""},
+                ]
+            },
+        ),
+        (
+            "timeline",
+            {
+                "moments": [
+                    {"when": "I foråret", "title": "Vi begyndte", "text": "<p>Med tre familier.</p>"},
+                    {"when": "I dag", "title": "Vi er mange", "text": ""},
+                ]
+            },
+        ),
+        ("definition_list", {"definitions": [{"term": "Netværk", "text": "<p>Dem omkring dig.</p>"}]}),
+        ("table", {"table": table, "first_column_is_heading": True}),
+        (
+            "link_cards",
+            {
+                "cards": [
+                    {**card, "page": linked, "text": "Læs om tilbuddet", "image": picture},
+                    {**card, "url": "https://hjaelp.example/", "title": "Hjælp andre steder"},
+                ]
+            },
+        ),
+        ("contact_persons", {"heading": "Ring til os", "persons": [contact]}),
+        (
+            "opening_hours",
+            {
+                "heading": "Borgerservice",
+                "weekly": [
+                    {"first_day": "MO", "last_day": "FR", "opens_at": time(10), "closes_at": time(14)},
+                    {"first_day": "TH", "last_day": "", "opens_at": time(15), "closes_at": time(17)},
+                ],
+                "exceptions": [
+                    {
+                        "first_date": date(2099, 12, 24),
+                        "last_date": date(2099, 12, 26),
+                        "opens_at": None,
+                        "closes_at": None,
+                        "reason": "Juleferie",
+                    }
+                ],
+                "note": "Træk et nummer.",
+            },
+        ),
+        ("downloads", {"heading": "Hent", "files": [{"document": file, "title": "Pjece om hjælp"}]}),
     ]

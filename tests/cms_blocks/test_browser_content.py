@@ -6,8 +6,12 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
+from wagtail.models import Site
 
+from cms_blocks.blocks import BodyBlock
+from cms_blocks.models import SiteFrame
 from cms_blocks.pages.models import HomePageTask, StandardPage
+from tests import browsing
 from tests.cms_blocks import factories
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -56,7 +60,7 @@ def test_an_editor_sees_kept_content_and_saving_keeps_it(home, quote_offered, ed
     editor_page.locator(".c-sf-add-button").last.click()
     choices = editor_page.locator('[role="option"]')
     choices.first.wait_for()
-    assert len(choices.all()) == 4
+    assert len(choices.all()) == len(BodyBlock.base_blocks)
     editor_page.keyboard.press("Escape")
 
     editor_page.locator("#id_title").fill("Nye historier")
@@ -88,3 +92,42 @@ def test_a_page_with_every_block_is_accessible(home, browser_page, assert_access
     browser_page.get_by_text("Hvad koster det?").click()
     assert browser_page.get_by_text("Det er gratis.").is_visible()
     assert_accessible(browser_page)
+
+
+def test_a_page_of_every_block_is_published_from_its_form_as_it_was(home, editor_page):
+    more = factories.more_blocks(
+        linked=home, contact=factories.person(), file=factories.document(), picture=factories.image()
+    )
+    page = factories.below(home, title="Alt", body=[*factories.four_blocks(factories.image()), *more])
+    before = page.body.stream_block.get_prep_value(page.body)
+    editor_page.goto(f"/admin/pages/{page.pk}/edit/")
+    assert editor_page.locator('input[name$="-table-caption"]').input_value() == "Priser på pas"
+    editor_page.locator('button[name="action-publish"], input[name="action-publish"]').first.evaluate(
+        "button => button.form.requestSubmit(button)"
+    )
+    editor_page.wait_for_url(f"**/admin/pages/{home.pk}/")
+    after = StandardPage.objects.get(pk=page.pk).body
+    assert [child.block_type for child in after] == [item["type"] for item in before]
+    assert str(after[10].value["table"].row_data) == str(page.body[10].value["table"].row_data)
+    assert after[13].value.hours == page.body[13].value.hours
+
+
+@pytest.mark.parametrize("theme", ["torvkoebing", "marktbrueck"])
+def test_a_page_with_lists_people_tables_and_files_is_accessible_on_any_screen(
+    home, theme, browser, live_address, assert_accessible
+):
+    SiteFrame.objects.create(site=Site.objects.get(is_default_site=True), theme=theme)
+    linked = factories.below(home, title="Åben Dialog")
+    more = factories.more_blocks(
+        linked=linked,
+        contact=factories.person(phone="+4587654321", photo=factories.image("p", 200, 200)),
+        file=factories.document(),
+        picture=factories.image(),
+    )
+    page = factories.below(home, title="Alt", body=[*factories.four_blocks(factories.image()), *more])
+    for width in (1280, 320):
+        with browsing.watched_page(browser, live_address, width=width, height=800) as shown:
+            assert shown.goto(page.url).status == 200
+            overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert shown.evaluate(overflow) == 0
+            assert_accessible(shown)

@@ -121,3 +121,13 @@ def test_with_a_broken_body_every_stored_type_is_named(home):
     with offering("no.such.Stream"):
         (message,) = checks.check_stored_types(None, databases=["default"])
     assert "text" in message.msg
+
+
+def test_a_table_without_wagtail_s_app_is_named(monkeypatch):
+    assert checks.check_table_app(None) == []
+    monkeypatch.setattr(apps, "is_installed", lambda app: False)
+    assert [message.id for message in checks.check_table_app(None)] == ["torv_blocks.E008"]
+    with offering("tests.cms_blocks.bodies.WithoutTable"):
+        assert checks.check_table_app(None) == []
+    with offering("tests.cms_blocks.bodies.NOT_A_BLOCK"):
+        assert checks.check_table_app(None) == []

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.urls import reverse
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.operations import TranslationCreator
 
@@ -86,6 +87,95 @@ def test_a_page_with_the_four_blocks_is_translated(page, django_capture_on_commi
     assert result.body[3].value["image"] == page.body[3].value["image"]
     assert [contact.person for contact in result.contact_rows.all()] == list(ContactPerson.objects.all())
     assert [row.topic for row in result.topic_rows.all()] == list(Topic.objects.all())
+
+
+MORE_TEXTS = {
+    "Kort fortalt": "Kurz gesagt",
+    "Gratis for alle": "Kostenlos für alle",
+    "Vi blev hørt.": "Wir wurden gehört.",
+    "En borger, 54 år": "Ein Bürger, 54",
+    "Lokalavisen": "Die Lokalzeitung",
+    "Det står vi for": "Dafür stehen wir",
+    "Alle bliver hørt": "Alle werden gehört",
+    "Altid.": "Immer.",
+    "Ring først": "Erst anrufen",
+    "Om morgenen.": "Am Morgen.",
+    "Kom forbi": "Vorbeikommen",
+    "I foråret": "Im Frühling",
+    "Vi begyndte": "Wir begannen",
+    "Med tre familier.": "Mit drei Familien.",
+    "I dag": "Heute",
+    "Vi er mange": "Wir sind viele",
+    "Netværk": "Netzwerk",
+    "Dem omkring dig.": "Die Menschen um Sie.",
+    "Priser på pas": "Preise für Pässe",
+    "Alder": "Alter",
+    "Kroner": "Kronen",
+    "Børn": "Kinder",
+    "Voksne": "Erwachsene",
+    "Læs om tilbuddet": "Lesen Sie über das Angebot",
+    "Hjælp andre steder": "Hilfe anderswo",
+    "Ring til os": "Rufen Sie uns an",
+    "Borgerservice": "Bürgerservice",
+    "Juleferie": "Weihnachtspause",
+    "Træk et nummer.": "Ziehen Sie eine Nummer.",
+    "Hent": "Herunterladen",
+    "Pjece om hjælp": "Broschüre über Hilfe",
+}
+
+
+def test_lists_people_tables_and_files_are_translated_and_keep_their_facts(
+    home, django_capture_on_commit_callbacks, client, admin_client
+):
+    factories.home("de", "Marktplatz", translation_key=home.translation_key)
+    linked = factories.below(home, title="Åben Dialog", slug="aaben-dialog")
+    mette = factories.person(role="Leder")
+    body = factories.more_blocks(
+        linked=linked, contact=mette, file=factories.document(), picture=factories.image()
+    )
+    page = factories.attach(factories.below(home, title="Alt", body=body))
+    translation = submit(page, "de")
+    strings = {segment.string.data for segment in translation.source.stringsegment_set.all()}
+    assert strings == {"Alt", "alt", *MORE_TEXTS}  # the title, its slug
+    editor = admin_client.get(reverse("wagtailadmin_pages:edit", args=[german(page).pk]))
+    assert editor.status_code == 200
+    assert "Kroner" in editor.content.decode()
+
+    translate(translation, {"Alt": "Alles", **MORE_TEXTS})
+    publish(translation, django_capture_on_commit_callbacks)
+    result = german(page)
+    html = client.get(result.url).content.decode()
+    for source, text in MORE_TEXTS.items():
+        assert text in html, source
+    for fact in (
+        "893",
+        "10:00",
+        "24. Dezember 2099",
+        "Mette Lundager",
+        "Åben Dialog",
+        "https://avis.example/1",
+    ):
+        assert fact in html
+    prepared = {item["type"]: item["value"] for item in result.body.stream_block.get_prep_value(result.body)}
+    assert [item["value"] for item in prepared["contact_persons"]["persons"]] == [mette.pk]
+
+
+def test_rows_of_a_table_may_move_without_losing_their_translation(home, django_capture_on_commit_callbacks):
+    factories.home("de", "Marktplatz", translation_key=home.translation_key)
+    body = factories.more_blocks(
+        linked=home, contact=factories.person(), file=factories.document(), picture=factories.image()
+    )
+    tables = [block for block in body if block[0] == "table"]
+    page = factories.attach(factories.below(home, title="Alt", body=tables))
+    translation = submit(page, "de")
+    translate(translation, {"Alt": "Alles", "Børn": "Kinder", "Voksne": "Erwachsene"})
+    page.body[0].value["table"].row_data.reverse()
+    page.save_revision().publish()
+    update(page)
+    translation.refresh_from_db()
+    publish(translation, django_capture_on_commit_callbacks)
+    rows = german(page).body[0].value["table"].row_data
+    assert [row["values"][0] for row in rows] == ["Erwachsene", "Kinder"]
 
 
 def test_a_changed_source_reaches_the_translation_by_an_update(page, django_capture_on_commit_callbacks):
