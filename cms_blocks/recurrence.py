@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from dateutil import rrule
 from dateutil.tz import resolve_imaginary
 
-from .recurrence_words import in_words
+from .recurrence_words import in_words, moment_in_words
 
 FREQUENCIES = {"WEEKLY": rrule.WEEKLY, "MONTHLY": rrule.MONTHLY}
 WEEKDAYS = {
@@ -37,6 +37,10 @@ class Occurrence:
 
     begins: datetime
     ends: datetime
+
+    def describe(self) -> str:
+        """In words of the active language: Tuesday 24 November 2026, 19:00–21:00."""
+        return moment_in_words(self)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from .recurrence import Rule
+    from .recurrence import Occurrence, Rule
 
 _DAYS = {
     "MO": _("Monday"),
@@ -73,12 +73,22 @@ def _listed(words: Sequence[str]) -> str:
     return gettext("%(words)s and %(last)s") % {"words": ", ".join(words[:-1]), "last": words[-1]}
 
 
+def moment_in_words(occurrence: "Occurrence") -> str:
+    begins, ends = occurrence.begins, occurrence.ends
+    day = date_format(begins, "l") + " " + date_format(begins, "DATE_FORMAT")
+    return _with_clock(day, begins.time(), ends.time() if ends > begins else None)
+
+
 def _with_times(rule: "Rule", text: str) -> str:
-    whole_hours = not rule.opens_at.minute and not (rule.closes_at and rule.closes_at.minute)
-    values = {"rule": text, "from": _clock(rule.opens_at, whole_hours)}
-    if rule.closes_at is None:
+    return _with_clock(text, rule.opens_at, rule.closes_at)
+
+
+def _with_clock(text: str, begins: time, ends: time | None) -> str:
+    whole_hours = not begins.minute and not (ends and ends.minute)
+    values = {"rule": text, "from": _clock(begins, whole_hours)}
+    if ends is None:
         return gettext("%(rule)s %(from)s") % values
-    return gettext("%(rule)s %(from)s–%(to)s") % {**values, "to": _clock(rule.closes_at, whole_hours)}
+    return gettext("%(rule)s %(from)s–%(to)s") % {**values, "to": _clock(ends, whole_hours)}
 
 
 def _clock(moment: time, whole_hours: bool) -> str:

@@ -1,12 +1,19 @@
 """The editor's form of an entry."""
 
+import math
+import re
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms_blocks.panels import SourceRowForm
 
-from .models import Entry
+from .models import Entry, PositionSource
+from .models.kinds import LEFT_OUT
 
 
 class EntryForm(SourceRowForm):
@@ -19,6 +26,14 @@ class EntryForm(SourceRowForm):
         if not self.instance.is_source:
             for name in Entry.fact_relations:
                 self.formsets.pop(name, None)
+        self._leave_out()
+
+    def _leave_out(self) -> None:
+        """What entries of this kind do not have; what is filled in all the same stays to be seen."""
+        kind = self.data.get("kind") or self.instance.kind
+        for name in LEFT_OUT.get(kind, ()):
+            if not getattr(self.instance, name):
+                self.fields.pop(name, None)
 
     def is_valid(self) -> bool:
         """A draft may be incomplete; what is to be published must have what its kind asks for."""
@@ -55,3 +70,33 @@ class EntryTopicFormSet(BaseChildFormSet):
             if form.is_valid() and form.cleaned_data.get("topic"):
                 form.cleaned_data["topic"] = form.cleaned_data["topic"].facts
         super().validate_unique()
+
+
+class LocationForm(WagtailAdminModelForm):
+    """A position may be pasted whole, “55.861, 9.845”, into the field for the latitude."""
+
+    latitude = forms.CharField(
+        label=_("latitude"), required=False, help_text=_("You may paste both at once: 55.861, 9.845")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if {"latitude", "longitude"} & set(self.changed_data):
+            self.instance.position_source = PositionSource.GIVEN
+        return cleaned
+
+    def clean_latitude(self) -> float | None:
+        numbers = [part for part in re.split(r"[,;\s]+", self.cleaned_data["latitude"].strip()) if part]
+        try:
+            values = [float(number) for number in numbers]
+        except ValueError:
+            values = []
+        if len(values) != len(numbers) or len(values) > 2 or not all(map(math.isfinite, values)):
+            raise ValidationError(_("Write one number, or two with a comma between: 55.861, 9.845"))
+        self._pasted = values[1:]
+        return values[0] if values else None
+
+    def clean_longitude(self) -> float | None:
+        pasted: list[float] = getattr(self, "_pasted", [])
+        own: float | None = self.cleaned_data["longitude"]
+        return pasted[0] if pasted else own

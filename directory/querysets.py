@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from .models import Entry  # noqa: F401 - the type of the rows
 
 
+_FACTS = ("locations", "entry_topics__topic", "schedules", "cost_options")
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     def sources(self) -> Self:
         """Source rows only: each entry once, with its facts."""
@@ -37,10 +40,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def with_facts(self) -> Self:
         """Facts come along, so that a list of any length reads `entry.facts…` without another query."""
         return self.select_related("locale", "source_row__locale").prefetch_related(
-            "locations",
-            "entry_topics__topic",
-            "source_row__locations",
-            "source_row__entry_topics__topic",
+            *_FACTS,
+            *(f"source_row__{name}" for name in _FACTS),
         )
 
 

@@ -35,6 +35,17 @@ REQUIRED: Mapping[str, Mapping[str, Any]] = {
 }
 
 
+_PLACES = ("capacity_available", "capacity_maximum", "capacity_updated_on")
+
+#: Kind -> fields that its form leaves out while they are empty.
+LEFT_OUT: Mapping[str, tuple[str, ...]] = {
+    EntryKind.SELF_HELP_GROUP: ("legal_form", "organisation_identifier", "needs_referral"),
+    EntryKind.COOPERATION_PARTNER: (*_PLACES, "conference_url", "conference_phone"),
+    EntryKind.CONTACT_POINT: (*_PLACES, "members_count", "founded_year"),
+    EntryKind.NETWORK: (*_PLACES, "needs_referral", "offer_forms"),
+}
+
+
 def missing_facts(kind: str, is_given: Callable[[str], bool]) -> dict[str, Any]:
     """Field -> what to say, for what an entry of this kind lacks to be published."""
     missing = {name: told for name, told in REQUIRED.get(kind, {}).items() if not is_given(name)}

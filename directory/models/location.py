@@ -121,6 +121,10 @@ class Location(Orderable):
         return () if self.approximate else tuple(filter(None, (self.address_1, self.address_2)))
 
     @property
+    def facility_names(self) -> list[str]:
+        return [str(Facility(code).label) for code in self.facilities if code in Facility.values]
+
+    @property
     def public_position(self) -> tuple[float, float] | None:
         """Latitude and longitude as they may leave the admin, to where somebody can come."""
         if self.latitude is None or self.longitude is None or self.location_type != LocationType.PHYSICAL:
