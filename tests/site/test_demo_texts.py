@@ -154,6 +154,13 @@ def test_a_page_in_another_language_is_placed_by_its_source():
     assert (german.kind, german.parent) == ("service", "mental-health")
 
 
+def test_every_page_stands_below_one_that_comes_before_it():
+    pages = {(page.locale, page.key): page for page in texts.pages()}
+    for page in pages.values():
+        if page.parent:
+            assert pages[page.locale, page.parent].order < page.order
+
+
 def test_a_picture_comes_out_the_same_each_time():
     first, second = drawing.draw("dawn"), drawing.draw("dawn")
     assert first.size == (1600, 900)
