@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from modelcluster.models import get_all_child_relations
 from wagtail.coreutils import find_available_slug
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from cms_blocks.pages.models import (
     HomePage,
@@ -127,6 +127,7 @@ def _of_type(page: Page, model: type[Page]) -> Page:
     _drop_type(page)
     shared.content_type = ContentType.objects.get_for_model(model)
     shared.save_base(raw=True)
+    Revision.page_revisions.filter(object_id=str(page.pk)).update(content_type=shared.content_type)
     exchanged = model(page_ptr=shared)
     for column in Page._meta.concrete_fields:
         setattr(exchanged, column.attname, getattr(shared, column.attname))
