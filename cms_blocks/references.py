@@ -10,6 +10,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from .models import ContactPerson, Topic
+from .topics import TopicTree
 from .translation import SourceRowMixin
 
 #: Relations that `original` follows, for `select_related`.
@@ -84,8 +85,9 @@ def in_locale(model: type[Row], keys: Sequence[int], locale_id: int) -> list[Row
 
 
 def topics(page: Any) -> list[TopicLabel]:
+    """What a page carries; of a topic that is not to be used, the one to use instead."""
     keys = [row.topic_id for row in page.topic_rows.all()]
-    rows = in_locale(Topic, keys, page.locale_id)
+    rows = in_locale(Topic, TopicTree.load().preferred(keys) if keys else (), page.locale_id)
     return [
         TopicLabel(label=row.pref_label, slug=row.facts.slug, lang=row.locale.language_code)
         for row in _each_once(rows)

@@ -1,4 +1,4 @@
-"""Where editors keep topics and contact persons."""
+"""Where editors keep contact persons; Torv's menu in the admin."""
 
 import django_filters
 from django.db.models import QuerySet
@@ -9,53 +9,10 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .models import ContactPerson, Topic
+from .crisis_viewset import CrisisNumberViewSet
+from .models import ContactPerson
 from .panels import FactsNotePanel, SourceRowForm
-
-
-class TopicForm(SourceRowForm):
-    synchronised = ("slug",)
-
-
-class TopicFilterSet(WagtailFilterSet):
-    broader = django_filters.ModelChoiceFilter(
-        label=_("Broader topic"), queryset=Topic.objects.filter(narrower__isnull=False).distinct()
-    )
-
-    class Meta:
-        model = Topic
-        fields = ["broader"]
-
-
-class TopicViewSet(SnippetViewSet):
-    model = Topic
-    icon = "tag"
-    menu_label = _("Topics")
-    list_display = [
-        "pref_label",
-        Column("synonyms", label=_("Other words for it"), accessor=lambda topic: ", ".join(topic.synonyms)),
-        Column("broader", label=_("Broader topic"), accessor=lambda topic: topic.facts.broader or ""),
-        Column("slug", label=_("Address"), accessor="slug", sort_key="slug"),
-    ]
-    list_per_page = 50
-    filterset_class = TopicFilterSet
-    # Wagtail's own index fails on quotation marks in SQLite; a few hundred topics need none.
-    search_backend_name = None
-    search_fields = ["pref_label", "alt_labels", "slug"]
-    edit_handler = ObjectList(
-        [
-            FactsNotePanel(what=_("The address and the broader topic")),
-            FieldPanel("pref_label"),
-            FieldPanel("alt_labels"),
-            FieldPanel("scope_note"),
-            FieldPanel("slug"),
-            FieldPanel("broader"),
-        ],
-        base_form_class=TopicForm,
-    )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
-        return Topic.objects.select_related("locale", "broader", "source_row__broader")
+from .topic_viewset import TopicViewSet
 
 
 class ContactPersonForm(SourceRowForm):
@@ -107,7 +64,7 @@ class ContactPersonViewSet(SnippetViewSet):
 class TorvViewSetGroup(SnippetViewSetGroup):
     """Torv's menu in the admin."""
 
-    items = (TopicViewSet, ContactPersonViewSet)
+    items = (TopicViewSet, ContactPersonViewSet, CrisisNumberViewSet)
     menu_icon = "site"
     menu_label = "Torv"
     menu_name = "torv"

@@ -41,10 +41,10 @@ class EntryForm(SourceRowForm):
 
 
 class EntryTopicFormSet(BaseChildFormSet):
-    """A topic and its translation are the same topic: neither can be chosen beside the other."""
+    """A topic, its translation and one it is used for are the same: none can be chosen beside the other."""
 
     def validate_unique(self) -> None:
         for form in self.forms:
             if form.is_valid() and form.cleaned_data.get("topic"):
-                form.cleaned_data["topic"] = form.cleaned_data["topic"].facts
+                form.cleaned_data["topic"] = form.cleaned_data["topic"].preferred
         super().validate_unique()

@@ -2,6 +2,7 @@
 
 from .chore_run import ChoreRun
 from .contact_person import NO_CONTACT, ContactPerson
+from .crisis_number import CrisisNumber
 from .site_frame import OfficeHours, SiteFrame
 from .topic import SLUG_TAKEN, Topic
 
@@ -10,6 +11,7 @@ __all__ = [
     "SLUG_TAKEN",
     "ChoreRun",
     "ContactPerson",
+    "CrisisNumber",
     "OfficeHours",
     "SiteFrame",
     "Topic",

@@ -11,6 +11,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from ..slugs import free_slug, slug_of
 from ..translation import SourceRowMixin
+from .topic_rules import relation_errors, taken_labels
 
 SLUG_TAKEN = _("Another topic has this address. Choose a different one.")
 
@@ -18,7 +19,7 @@ SLUG_TAKEN = _("Another topic has this address. Choose a different one.")
 class Topic(SourceRowMixin, index.Indexed, models.Model):
     """A term of the controlled vocabulary (SKOS concept). Its slug is the same in every language."""
 
-    fact_fields = ("broader",)
+    fact_fields = ("broader", "related", "see", "notation", "uri", "is_sensitive")
 
     pref_label = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(
@@ -35,7 +36,9 @@ class Topic(SourceRowMixin, index.Indexed, models.Model):
         help_text=_("Words that citizens use for this topic, one on each line."),
     )
     scope_note = models.TextField(
-        _("what belongs here"), blank=True, help_text=_("For your colleagues: when to use this topic.")
+        _("what belongs here"),
+        blank=True,
+        help_text=_("One or two sentences: what the topic is about. Readers see them on the topic's page."),
     )
     broader = models.ForeignKey(
         "self",
@@ -45,6 +48,44 @@ class Topic(SourceRowMixin, index.Indexed, models.Model):
         on_delete=models.SET_NULL,
         related_name="narrower",
         help_text=_("The wider topic this one is a part of, if there is one."),
+    )
+    related = models.ManyToManyField(
+        "self",
+        verbose_name=_("related topics"),
+        blank=True,
+        help_text=_("Topics that readers of this one may want too. Each shows the other."),
+    )
+    see = models.ForeignKey(
+        "self",
+        verbose_name=_("use this topic instead"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="seen_from",
+        help_text=_(
+            "Only where this topic is not to be used: its page leads to the other one, "
+            "and its words find the other one."
+        ),
+    )
+    notation = models.CharField(
+        _("notation"),
+        max_length=60,
+        blank=True,
+        help_text=_("Its number or code in a classification, such as KLE 27.00.00."),
+    )
+    uri = models.URLField(
+        _("web address of the concept"),
+        max_length=500,
+        blank=True,
+        help_text=_("Where a public vocabulary defines the same concept. Kept for the exchange of data."),
+    )
+    is_sensitive = models.BooleanField(
+        _("sensitive"),
+        default=False,
+        help_text=_(
+            "For topics such as violence or suicide, and all narrower ones: pages show crisis numbers and a "
+            "button to leave quickly, places are shown roughly, and nothing is passed on as open data."
+        ),
     )
 
     translatable_fields = [
@@ -95,11 +136,11 @@ class Topic(SourceRowMixin, index.Indexed, models.Model):
     def clean(self) -> None:
         super().clean()
         self._complete_slug()
-        errors: dict[str, Any] = {}
-        if self.is_source and self._other_sources().filter(slug=self.slug).exists():
-            errors["slug"] = SLUG_TAKEN
-        if self.broader and self.is_within(self.broader):
-            errors["broader"] = _("A topic cannot be a part of itself. Choose another broader topic.")
+        errors: dict[str, Any] = {**taken_labels(self)}
+        if self.is_source:
+            errors |= relation_errors(self)
+            if self._other_sources().filter(slug=self.slug).exists():
+                errors["slug"] = SLUG_TAKEN
         if errors:
             raise ValidationError(errors)
 
@@ -113,6 +154,11 @@ class Topic(SourceRowMixin, index.Indexed, models.Model):
             seen.add(above.pk)
             above = above.broader.facts if above.broader else None
         return False
+
+    @property
+    def preferred(self) -> "Topic":
+        """The source row of the topic that is to be used: this one's, or the one it says to use instead."""
+        return self.facts.see or self.facts
 
     @property
     def synonyms(self) -> list[str]:

@@ -1,8 +1,12 @@
 /** Small comforts. Every page works without this file; it only makes some things quicker. */
 import { enhanceAccordions } from "./accordion";
+import { enhanceComboboxes } from "./combobox";
 import { enhanceFilterPanels } from "./filter-panel";
 import { enhanceMenu } from "./menu";
+import { enhanceQuickExit } from "./quick-exit";
 
+enhanceQuickExit();
 enhanceMenu();
 enhanceAccordions();
 enhanceFilterPanels();
+enhanceComboboxes();

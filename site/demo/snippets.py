@@ -5,7 +5,7 @@ from typing import Any
 
 from wagtail.models import TranslatableMixin
 
-from cms_blocks.models import ContactPerson, Topic
+from cms_blocks.models import ContactPerson, CrisisNumber, Topic
 
 from .records import Run, by_locale, translation_key
 from .texts import LOCALES, Text, rows
@@ -26,6 +26,9 @@ def load(run: Run) -> Snippets:
     for text in rows("topics.toml", "topic", key="slug"):
         if topic := _topic(run, text, loaded.topics):
             loaded.topics[text.key] = topic
+    _relate(run, loaded.topics)
+    for text in rows("crisis-numbers.toml", "number"):
+        _crisis_number(run, text)
     for text in rows("contact-persons.toml", "person"):
         if person := _person(run, text):
             loaded.persons[text.key] = person
@@ -33,15 +36,40 @@ def load(run: Run) -> Snippets:
 
 
 def count() -> int:
-    texts = [*rows("topics.toml", "topic", key="slug"), *rows("contact-persons.toml", "person")]
+    texts = [
+        *rows("topics.toml", "topic", key="slug"),
+        *rows("crisis-numbers.toml", "number"),
+        *rows("contact-persons.toml", "person"),
+    ]
     return sum(locale in text.values for text in texts for locale in LOCALES)
 
 
 def _topic(run: Run, text: Text, topics: dict[str, Topic]) -> Topic | None:
     # By its address: a topic that somebody made before the demo came is used as it is.
     found = Topic.objects.filter(slug=text.key, source_row=None).first()
-    facts = {"slug": text.key, "broader": topics.get(text.values.get("broader", ""))}
+    facts = {
+        "slug": text.key,
+        "broader": topics.get(text.values.get("broader", "")),
+        "see": topics.get(text.values.get("see", "")),
+        "notation": text.values.get("notation", ""),
+        "is_sensitive": text.values.get("sensitive", False),
+    }
     return _in_all_languages(run, "topic", text, Topic, found, facts)
+
+
+def _relate(run: Run, topics: dict[str, Topic]) -> None:
+    """Once all topics are there; only from those that this run wrote: editors may have changed the rest."""
+    written = {topic.pk for topic in run.written if isinstance(topic, Topic)}
+    for text in rows("topics.toml", "topic", key="slug"):
+        topic = topics.get(text.key)
+        if topic is not None and topic.pk in written:
+            topic.related.add(*(topics[slug] for slug in text.values.get("related", []) if slug in topics))
+
+
+def _crisis_number(run: Run, text: Text) -> None:
+    found = by_locale(CrisisNumber, translation_key("crisis", text.key)).get(SOURCE)
+    facts = {name: text.values.get(name, "") for name in ("phone", "url")}
+    _in_all_languages(run, "crisis", text, CrisisNumber, found, {**facts, "order": text.values["order"]})
 
 
 def _person(run: Run, text: Text) -> ContactPerson | None:
@@ -79,6 +107,8 @@ def _words(kind: str, text: Text, locale: str) -> dict[str, Any]:
     words = text.values[locale]
     if kind == "person":
         return {"role": words["role"], "department": words["department"]}
+    if kind == "crisis":
+        return {name: words.get(name, "") for name in ("name", "audience", "opening")}
     return {
         "pref_label": words["label"],
         "alt_labels": "\n".join(words["words"]),
