@@ -1,6 +1,6 @@
 """What sort of thing a document is, as a facet that all content shares: services, groups, reports.
 
-Content names its kinds with `register_kind`. A document has its `kind` as a facet, unless it gives a finer one.
+Content names its kinds with `register_kind`. A document has its `kind` as a facet, or the finer one it gives.
 """
 
 from collections.abc import Mapping, Sequence
