@@ -7,11 +7,12 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
@@ -76,8 +77,12 @@ class TopicChooserViewSet(SnippetChooserViewSet):
 def _broader_or_see(topic: Topic) -> str:
     facts = topic.facts
     if facts.see:
-        return str(_("use instead: %(topic)s") % {"topic": facts.see})
+        return gettext("use instead: %(topic)s") % {"topic": facts.see}
     return str(facts.broader or "")
+
+
+def _yes_if_sensitive(topic: Topic) -> str:
+    return gettext("Yes") if topic.facts.is_sensitive else ""
 
 
 class TopicViewSet(SnippetViewSet):
@@ -88,7 +93,7 @@ class TopicViewSet(SnippetViewSet):
         "pref_label",
         Column("synonyms", label=_("Other words for it"), accessor=lambda topic: ", ".join(topic.synonyms)),
         Column("broader", label=_("Broader topic"), accessor=_broader_or_see),
-        BooleanColumn("is_sensitive", label=_("Sensitive"), accessor="facts.is_sensitive"),
+        Column("is_sensitive", label=_("Sensitive"), accessor=_yes_if_sensitive),
         Column("slug", label=_("Address"), accessor="slug", sort_key="slug"),
     ]
     list_per_page = 50

@@ -41,10 +41,11 @@ def _use_instead(topic: "Topic") -> str:
     }
 
 
-def words_of(topic: "Topic") -> dict[str, str]:
-    """Word in lower case -> the field it stands in; the name goes before the other words."""
-    synonyms = {word.casefold(): "alt_labels" for word in topic.synonyms}
-    return {**synonyms, topic.pref_label.strip().casefold(): "pref_label"}
+def words_of(topic: "Topic") -> dict[str, tuple[str, str]]:
+    """Word in lower case -> the field it stands in, and as it is written; the name goes before the others."""
+    synonyms = {word.casefold(): ("alt_labels", word) for word in topic.synonyms}
+    name = topic.pref_label.strip()
+    return {**synonyms, name.casefold(): ("pref_label", name)}
 
 
 def taken_labels(topic: "Topic") -> dict[str, Any]:
@@ -52,10 +53,12 @@ def taken_labels(topic: "Topic") -> dict[str, Any]:
     own = words_of(topic)
     errors: dict[str, Any] = {}
     for other in _neighbours(topic):
-        for word in sorted(own.keys() & words_of(other).keys()):
+        theirs = words_of(other)
+        for key in sorted(own.keys() & theirs.keys()):
+            field, word = own[key]
             # Both being synonyms is no trouble: such a word finds the two.
-            if "pref_label" in (own[word], words_of(other)[word]):
-                errors[own[word]] = _(
+            if "pref_label" in (field, theirs[key][0]):
+                errors[field] = _(
                     "“%(word)s” is already a word for the topic “%(topic)s”. Choose another word, or add "
                     "where the two differ in brackets."
                 ) % {"word": word, "topic": other}
