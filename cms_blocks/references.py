@@ -12,6 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page
 
 from .models import ContactPerson, LifeEvent, Topic
+from .topics import TopicTree
 from .translation import SourceRowMixin
 from .usage import on_public_pages
 
@@ -95,7 +96,9 @@ def in_locale(model: type[Row], keys: Sequence[int], locale_id: int) -> list[Row
 
 
 def topics(page: Any) -> list[TopicLabel]:
-    return _labels(Topic, [row.topic_id for row in page.topic_rows.all()], page.locale_id)
+    """What a page carries; of a topic that is not to be used, the one to use instead."""
+    keys = [row.topic_id for row in page.topic_rows.all()]
+    return _labels(Topic, TopicTree.load().preferred(keys) if keys else (), page.locale_id)
 
 
 def life_events(page: Any) -> list[TopicLabel]:

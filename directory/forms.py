@@ -67,15 +67,23 @@ class SourceRowFormSet(BaseChildFormSet):
 
     chosen: str
 
+    def chosen_row(self, row: Any) -> Any:
+        return row.facts
+
     def validate_unique(self) -> None:
         for form in self.forms:
             if form.is_valid() and form.cleaned_data.get(self.chosen):
-                form.cleaned_data[self.chosen] = form.cleaned_data[self.chosen].facts
+                form.cleaned_data[self.chosen] = self.chosen_row(form.cleaned_data[self.chosen])
         super().validate_unique()
 
 
 class EntryTopicFormSet(SourceRowFormSet):
+    """A topic and one it is to be used for are the same too."""
+
     chosen = "topic"
+
+    def chosen_row(self, row: Any) -> Any:
+        return row.preferred
 
 
 class EntryTargetGroupFormSet(SourceRowFormSet):

@@ -18,7 +18,7 @@ from cms_blocks.pages.models import (
     StandardPageContact,
     StandardPageTopic,
 )
-from directory.pages.models import DirectoryPage
+from directory.pages.models import DirectoryPage, TopicIndexPage
 
 from . import bodies, services, texts
 from .links import Links
@@ -32,6 +32,7 @@ MODELS: dict[str, type[Page]] = {
     "standard": StandardPage,
     "service": ServicePage,
     "directory": DirectoryPage,
+    "topics": TopicIndexPage,
 }
 Tree = dict[tuple[str, str], Page]
 
@@ -199,10 +200,15 @@ def _set_directory(page: Any, text: PageText, sources: Sources) -> None:
     page.intro = bodies.rich_text(text, "intro", sources.links)
 
 
+def _set_topics(page: Any, text: PageText, sources: Sources) -> None:
+    page.summary = text.values["summary"]
+
+
 _SETTERS: dict[str, Any] = {
     "home": _set_home,
     "section": _set_section,
     "standard": _set_standard,
     "service": _set_service,
     "directory": _set_directory,
+    "topics": _set_topics,
 }

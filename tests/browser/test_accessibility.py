@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from cms_blocks.models import SiteFrame
 from cms_blocks.pages.models import HomePage, SectionPage, StandardPage
 from directory.models import Entry
-from directory.pages.models import DirectoryPage
+from directory.pages.models import DirectoryPage, TopicIndexPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LANGUAGES = ("da", "de", "en")
@@ -35,6 +35,10 @@ def public_addresses() -> Iterator[str]:
         yield f"{directory}{entry.slug}/"
         yield f"{directory}?entry_kind=network&entry_kind=contact-point&topic=unknown&page=x"
         yield f"{directory}?q=xyzzy"
+        topics = TopicIndexPage.objects.get(locale__language_code=language).get_url()
+        yield topics
+        yield f"{topics}krise/"
+        yield f"{topics}?q=xyzzy"
         yield search_address(language)
         yield f"{search_address(language)}?q={'group' if language == 'en' else 'gruppe'}"
         yield f"/{language}/no-such-page/"
