@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision, WorkflowState
 from wagtail.signals import published
 
+from ..gazetteer import fill_positions
 from ..models import Entry, EntryTopic, Location, PlaceName
 from .columns import COLUMNS, Part
 from .drafting import Draft, fill_topics
@@ -86,6 +87,7 @@ def _create(entries: Sequence[Entry], now: datetime) -> None:
     for place in places:
         place.entry = place.entry  # whose key is known only now
         place.derive()
+    fill_positions(places)
     for topic in topics:
         topic.entry = topic.entry
     Location.objects.bulk_create(places)

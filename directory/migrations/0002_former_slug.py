@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("torv_directory", "0001_initial"),
+        ("torv_directory", "0002_entry_details"),
     ]
 
     operations = [
