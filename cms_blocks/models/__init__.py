@@ -3,8 +3,10 @@
 from .alert import Alert
 from .chore_run import ChoreRun
 from .contact_person import NO_CONTACT, PRIVATE_FIELDS, VIEW_PRIVATE, ContactPerson
+from .event_date import EventDate
 from .life_event import LifeEvent
 from .site_frame import OfficeHours, SiteFrame
+from .theme import Theme, ThemeStatus
 from .topic import SLUG_TAKEN, Topic
 
 __all__ = [
@@ -15,8 +17,11 @@ __all__ = [
     "Alert",
     "ChoreRun",
     "ContactPerson",
+    "EventDate",
     "LifeEvent",
     "OfficeHours",
     "SiteFrame",
+    "Theme",
+    "ThemeStatus",
     "Topic",
 ]

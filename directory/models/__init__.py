@@ -9,7 +9,7 @@ from .kinds import EntryKind
 from .location import Facility, Location, LocationType, PlaceName, PositionSource, default_country
 from .place import Place
 from .relation import EntryRelation, RelationKind
-from .schedule import Frequency, Schedule, Weekday
+from .schedule import Schedule
 from .target_group import EntryTargetGroup, TargetGroup
 from .team import TeamMember
 
@@ -25,7 +25,6 @@ __all__ = [
     "EntryTopic",
     "Facility",
     "FormerSlug",
-    "Frequency",
     "LegalForm",
     "Location",
     "LocationType",
@@ -37,6 +36,5 @@ __all__ = [
     "Schedule",
     "TargetGroup",
     "TeamMember",
-    "Weekday",
     "default_country",
 ]
