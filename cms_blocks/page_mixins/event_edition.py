@@ -118,7 +118,7 @@ class EventEditionPageMixin(RoutablePageMixin, EventFactsMixin):
         return self.render_themes(request, thanks=True)
 
     def render_themes(self, request: HttpRequest, **given: Any) -> HttpResponse:
-        """The page of the form: `form` with what was typed, or `thanks`. It is signed by time: never cached."""
+        """The page of the form: `form` with what was typed, or `thanks`. Signed by time, so never cached."""
         context = theme_page_context(self, request, **given)
         response: HttpResponse = self.render(request, template=self.theme_template, context_overrides=context)
         response["Cache-Control"] = "no-store"
