@@ -66,6 +66,10 @@ class EventEditionPageMixin(RoutablePageMixin, EventFactsMixin):
         return self.host_organisation
 
     @property
+    def organiser_url(self) -> str:
+        return self.host_url
+
+    @property
     def is_coming(self) -> bool:
         """Not over yet. Without a date the status and the year decide."""
         if self.status == EventStatus.HELD:

@@ -49,7 +49,7 @@ def edition(parent: Any, **fields: Any) -> EventEditionPage:
         "city": "Havmølle",
         "host_organisation": "Foreningen Åbent Hus",
         "organiser_email": "moede@torvkoebing.example",
-        "collects_from": soon(-1),
+        "collects_from": min(soon(-1), begins - timedelta(days=1)),
         "collects_until": begins + timedelta(hours=2),
     }
     return factories.below(parent, EventEditionPage, **(given | fields))

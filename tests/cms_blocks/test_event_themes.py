@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -94,9 +96,11 @@ def test_no_theme_is_taken_when_none_are_collected(edition, client, fields):
 
 
 def test_only_published_editions_take_themes(edition, home, client):
-    assert send(client, home).status_code == 404
+    # Without a language in its address, Django sends what is not found to the address with one.
+    assert send(client, home).status_code in (302, 404)
     edition.unpublish()
-    assert send(client, edition).status_code == 404
+    assert send(client, edition).status_code in (302, 404)
+    assert not Theme.objects.exists()
     assert client.get(reverse("torv_blocks:propose_theme", args=[edition.pk])).status_code == 405
 
 
@@ -125,9 +129,6 @@ def test_names_are_deleted_some_weeks_after_the_meeting(edition):
 
 
 def test_queries_do_not_grow_with_themes_and_programme(edition, client, django_assert_max_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     def add():
         events.theme(edition, status="accepted")
         events.theme(edition, status="working_group", host="Bo")
