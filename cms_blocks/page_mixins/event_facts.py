@@ -60,9 +60,7 @@ class EventFactsMixin(SharedFactsMixin, PublishingRulesMixin, TorvPageMixin, Sum
         _("more about it"),
         max_length=300,
         blank=True,
-        help_text=_(
-            "Shown beside the status, for example why it is cancelled or how to get on the waiting list."
-        ),
+        help_text=_("Shown with the status: why it is cancelled, or how to get on the waiting list."),
     )
     starts_at = models.DateTimeField(_("begins at"), null=True, blank=True, validators=[validate_year])
     ends_at = models.DateTimeField(_("ends at"), null=True, blank=True, validators=[validate_year])

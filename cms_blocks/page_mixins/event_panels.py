@@ -122,9 +122,7 @@ event_edit_handler = tabs(
                 "schedules",
                 heading=_("Repetition"),
                 label=_("repetition"),
-                help_text=_(
-                    "Instead of a date, or besides it: every Tuesday, the first Monday of the month."
-                ),
+                help_text=_("Instead of a date, or besides it: every Tuesday, the first Monday of a month."),
             ),
             *where(),
         ],

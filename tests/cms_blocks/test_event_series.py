@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
@@ -94,9 +96,6 @@ def test_dates_that_contradict_each_other_are_named(home, fields, wrong):
 
 
 def test_queries_do_not_grow_with_editions(home, client, django_assert_max_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     series = events.series(home)
     events.edition(series)
     client.get(series.url)
@@ -105,6 +104,7 @@ def test_queries_do_not_grow_with_editions(home, client, django_assert_max_num_q
         before = len(queries)
     for days in (60, -400, -800):
         events.edition(series, starts_at=events.soon(days), title=f"Møde {days}")
+    client.get(series.url)
     with django_assert_max_num_queries(before):
         client.get(series.url)
 

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                     "status_reason",
                     models.CharField(
                         blank=True,
-                        help_text="Shown beside the status, for example why it is cancelled or how to get on the waiting list.",
+                        help_text="Shown with the status: why it is cancelled, or how to get on the waiting list.",
                         max_length=300,
                         verbose_name="more about it",
                     ),
@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
                     "status_reason",
                     models.CharField(
                         blank=True,
-                        help_text="Shown beside the status, for example why it is cancelled or how to get on the waiting list.",
+                        help_text="Shown with the status: why it is cancelled, or how to get on the waiting list.",
                         max_length=300,
                         verbose_name="more about it",
                     ),
