@@ -61,7 +61,11 @@ class PublicForm(forms.Form):
         label=_("Leave this field empty"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
-    sure = forms.BooleanField(required=False, label=_("Everyone may read it as it stands"))
+    sure = forms.BooleanField(
+        required=False,
+        label=_("Everyone may read it as it stands"),
+        widget=forms.CheckboxInput(attrs={"class": "form-checkbox"}),
+    )
 
     def __init__(self, data: Any = None, *, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(data, **{"label_suffix": "", **kwargs})

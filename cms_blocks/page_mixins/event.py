@@ -43,7 +43,9 @@ class EventPageMixin(RoutablePageMixin, EventFactsMixin):
     def publishing_gaps(self, has_rows: Callable[[str], bool] | None = None) -> dict[str, Any]:
         has_rows = has_rows or (lambda relation: getattr(self, relation).exists())
         gaps = super().publishing_gaps(has_rows)
-        if not self.starts_at and not has_rows("schedules"):
+        is_source = self.source_page() is self
+        repeated = has_rows("schedules") if is_source else bool(event_dates.schedules(self))
+        if not self.starts_at and not repeated:
             gaps["starts_at"] = _("Before publishing, say when it begins, or how it is repeated.")
         return gaps
 
