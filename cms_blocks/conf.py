@@ -21,6 +21,10 @@ class BlocksSettings:
     nightly_hour: int = 3
     quick_exit_url: str = "https://www.wikipedia.org/"
     sensitive_open_data: bool = False
+    form_cache: str = "default"
+    form_limit: int = 20
+    form_address_header: str = ""
+    theme_names_kept_days: int = 30
 
 
 def given() -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The words of a service page, for the search."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from wagtail.fields import RichTextField
@@ -34,14 +34,18 @@ RELATIONS = (
 
 
 def service_text(page: Any) -> str:
-    """One line for each piece of text."""
-    pieces = (piece.strip() for piece in _pieces(page))
+    return words_of(page, FIELDS, RELATIONS)
+
+
+def words_of(page: Any, fields: Iterable[str], relations: Iterable[str]) -> str:
+    """One line for each piece of text in these fields, and in the rows of these relations."""
+    pieces = (piece.strip() for piece in _pieces(page, fields, relations))
     return "\n".join(piece for piece in pieces if piece)
 
 
-def _pieces(page: Any) -> Iterator[str]:
-    yield from (_words(page, name) for name in FIELDS)
-    for relation in RELATIONS:
+def _pieces(page: Any, fields: Iterable[str], relations: Iterable[str]) -> Iterator[str]:
+    yield from (_words(page, name) for name in fields)
+    for relation in relations:
         for row in getattr(page, relation).all():
             yield from _row_words(row)
 

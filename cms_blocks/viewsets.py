@@ -12,6 +12,7 @@ from .crisis_viewset import CrisisNumberViewSet
 from .models import LifeEvent
 from .panels import FactsNotePanel, SourceRowForm
 from .person_viewset import ContactPersonViewSet
+from .theme_viewset import ThemeViewSet
 from .topic_viewset import TopicViewSet
 
 
@@ -48,7 +49,14 @@ class LifeEventViewSet(SnippetViewSet):
 class TorvViewSetGroup(SnippetViewSetGroup):
     """Torv's menu in the admin."""
 
-    items = (TopicViewSet, LifeEventViewSet, ContactPersonViewSet, AlertViewSet, CrisisNumberViewSet)
+    items = (
+        TopicViewSet,
+        LifeEventViewSet,
+        ContactPersonViewSet,
+        AlertViewSet,
+        CrisisNumberViewSet,
+        ThemeViewSet,
+    )
     menu_icon = "site"
     menu_label = "Torv"
     menu_name = "torv"

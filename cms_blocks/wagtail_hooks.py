@@ -7,10 +7,13 @@ from wagtail.snippets.models import register_snippet
 
 from .models import VIEW_PRIVATE
 from .person_viewset import keep_persons_in_use
+from .theme_viewset import BULK_ACTIONS
 from .viewsets import TorvViewSetGroup
 
 register_snippet(TorvViewSetGroup)
 hooks.register("before_delete_snippet", keep_persons_in_use)
+for action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", action)
 
 
 @hooks.register("register_permissions")

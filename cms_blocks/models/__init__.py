@@ -4,8 +4,10 @@ from .alert import Alert
 from .chore_run import ChoreRun
 from .contact_person import NO_CONTACT, PRIVATE_FIELDS, VIEW_PRIVATE, ContactPerson
 from .crisis_number import CrisisNumber
+from .event_date import EventDate
 from .life_event import LifeEvent
 from .site_frame import OfficeHours, SiteFrame
+from .theme import Theme, ThemeStatus
 from .topic import SLUG_TAKEN, Topic
 
 __all__ = [
@@ -17,8 +19,11 @@ __all__ = [
     "ChoreRun",
     "ContactPerson",
     "CrisisNumber",
+    "EventDate",
     "LifeEvent",
     "OfficeHours",
     "SiteFrame",
+    "Theme",
+    "ThemeStatus",
     "Topic",
 ]

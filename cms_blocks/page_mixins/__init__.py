@@ -5,6 +5,12 @@ row classes here; `cms_blocks.pages` does just that on Wagtail's Page.
 """
 
 from .base import SummaryMixin, TorvPageMixin
+from .event import EventPageMixin
+from .event_edition import EventEditionPageMixin
+from .event_facts import EventAttendance, EventFactsMixin, EventStatus
+from .event_index import EventIndexPageMixin
+from .event_rows import AudienceRow, EventScheduleRow, ProgrammeRow, ValueRow
+from .event_series import EventSeriesPageMixin
 from .home import MAX_TASKS, HomePageMixin, TaskRow
 from .rows import ContactRow, LifeEventRow, TopicRow
 from .section import SectionPageMixin
@@ -22,13 +28,23 @@ from .standard import StandardPageMixin
 
 __all__ = [
     "MAX_TASKS",
+    "AudienceRow",
     "ContactRow",
     "CostRow",
     "DeadlineRow",
     "DocumentRow",
+    "EventAttendance",
+    "EventEditionPageMixin",
+    "EventFactsMixin",
+    "EventIndexPageMixin",
+    "EventPageMixin",
+    "EventScheduleRow",
+    "EventSeriesPageMixin",
+    "EventStatus",
     "HomePageMixin",
     "LifeEventRow",
     "PhysicalChannelRow",
+    "ProgrammeRow",
     "RelatedServiceRow",
     "RequirementRow",
     "SectionPageMixin",
@@ -39,4 +55,5 @@ __all__ = [
     "TaskRow",
     "TopicRow",
     "TorvPageMixin",
+    "ValueRow",
 ]

@@ -21,6 +21,8 @@ class TorvPageMixin(models.Model):
     kind_label: Any = ""
     #: What sort of thing the search takes it for; a hit says so by the label above, unless it is just a page.
     search_kind: str = "page"
+    #: Child relations whose rows hold words that `plain_text` reads.
+    text_relations: tuple[str, ...] = ()
 
     body = ContentField(verbose_name=_("content"), blank=True)
 

@@ -3,20 +3,19 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
-from wagtail.models import Revision
 from wagtail_localize.fields import SynchronizedField
 
 from .. import identifiers, references
 from ..government_service import government_service
 from ..related import related_pages
 from ..service_sections import layout
-from ..service_text import service_text
+from ..service_text import RELATIONS, service_text
 from .base import SummaryMixin, TorvPageMixin
+from .publishing import PublishingRulesMixin
 from .service_panels import service_edit_handler
 
 TEXT = ["bold", "ol", "ul", "link"]
@@ -31,7 +30,7 @@ def _text(label: Any, help_text: Any) -> RichTextField:
     return RichTextField(label, blank=True, features=TEXT, help_text=help_text)
 
 
-class ServicePageMixin(TorvPageMixin, SummaryMixin):
+class ServicePageMixin(PublishingRulesMixin, TorvPageMixin, SummaryMixin):
     """A service and all that a citizen needs to get it.
 
     Needs the child rows `topic_rows`, `contact_rows`, `life_event_rows`, `related_service_rows`,
@@ -40,6 +39,7 @@ class ServicePageMixin(TorvPageMixin, SummaryMixin):
 
     torv_template = "torv_pages/service_page.html"
     search_kind = "service"
+    text_relations = RELATIONS
     kind_label = _("Service")
 
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.ACTIVE)
@@ -143,15 +143,6 @@ class ServicePageMixin(TorvPageMixin, SummaryMixin):
         super().clean()
         self.identifier = identifiers.tidy(self.identifier_scheme, self.identifier)
         identifiers.validate(self.identifier_scheme, self.identifier)
-
-    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
-        """Raises ValidationError where readers would lack something, whoever or whatever publishes."""
-        revision.as_object().validate_for_publishing()
-        return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
-
-    def validate_for_publishing(self) -> None:
-        if gaps := self.publishing_gaps():
-            raise ValidationError(gaps)
 
     def publishing_gaps(self, has_rows: Callable[[str], bool] | None = None) -> dict[str, Any]:
         """What readers would lack: message by field. `has_rows` says whether a relation has any."""

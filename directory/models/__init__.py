@@ -9,7 +9,7 @@ from .kinds import EntryKind
 from .location import Facility, Location, LocationType, PlaceName, PositionSource, default_country
 from .place import Place
 from .relation import EntryRelation, RelationKind
-from .schedule import Frequency, Schedule, Weekday
+from .schedule import Schedule
 from .target_group import EntryTargetGroup, TargetGroup
 from .team import TeamMember
 
@@ -37,6 +37,5 @@ __all__ = [
     "Schedule",
     "TargetGroup",
     "TeamMember",
-    "Weekday",
     "default_country",
 ]

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.images import get_image_model_string
 
-from .choice_lists import ChoiceListField
+from cms_blocks.list_fields import ChoiceListField
+
 from .languages import language_choices
 
 

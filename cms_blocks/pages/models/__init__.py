@@ -1,6 +1,22 @@
 """The concrete page types, for hosts without a base page of their own; see `cms_blocks.page_mixins`."""
 
 from .base import TorvPage
+from .event import (
+    EventEditionPage,
+    EventEditionPageContact,
+    EventEditionPageProgramme,
+    EventEditionPageTopic,
+    EventIndexPage,
+    EventPage,
+    EventPageContact,
+    EventPageSchedule,
+    EventPageTopic,
+    EventSeriesPage,
+    EventSeriesPageAudience,
+    EventSeriesPageContact,
+    EventSeriesPageTopic,
+    EventSeriesPageValue,
+)
 from .home import HomePage, HomePageTask
 from .section import SectionPage
 from .service import (
@@ -20,6 +36,20 @@ from .service import (
 from .standard import StandardPage, StandardPageContact, StandardPageTopic
 
 __all__ = [
+    "EventEditionPage",
+    "EventEditionPageContact",
+    "EventEditionPageProgramme",
+    "EventEditionPageTopic",
+    "EventIndexPage",
+    "EventPage",
+    "EventPageContact",
+    "EventPageSchedule",
+    "EventPageTopic",
+    "EventSeriesPage",
+    "EventSeriesPageAudience",
+    "EventSeriesPageContact",
+    "EventSeriesPageTopic",
+    "EventSeriesPageValue",
     "HomePage",
     "HomePageTask",
     "SectionPage",

@@ -1,12 +1,36 @@
-"""The editor's form of a service page, and the list of what it still lacks."""
+"""What a page must have before it is published: the rule, the form and the list of what is missing."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import models
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
+from wagtail.models import Revision
 
 
-class ServicePageForm(WagtailAdminPageForm):
+class PublishingRulesMixin(models.Model):
+    """A draft may be incomplete; publishing it is refused, whoever or whatever publishes."""
+
+    class Meta:
+        abstract = True
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Raises ValidationError where readers would lack something."""
+        revision.as_object().validate_for_publishing()
+        return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
+
+    def validate_for_publishing(self) -> None:
+        if gaps := self.publishing_gaps():
+            raise ValidationError(gaps)
+
+    def publishing_gaps(self, has_rows: Callable[[str], bool] | None = None) -> dict[str, Any]:
+        """What readers would lack: message by field. `has_rows` says whether a relation has any."""
+        raise NotImplementedError
+
+
+class PublishingForm(WagtailAdminPageForm):
     """A draft may be incomplete; what is to be published must help its readers on."""
 
     def is_valid(self) -> bool:
