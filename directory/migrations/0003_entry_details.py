@@ -2,7 +2,7 @@
 
 import datetime
 import cms_blocks.list_fields
-import directory.models.schedule
+import cms_blocks.rule_fields
 import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
@@ -465,9 +465,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "byday",
-                    cms_blocks.list_fields.ChoiceListField(
-                        blank=True, default=list, verbose_name="weekdays"
-                    ),
+                    cms_blocks.list_fields.ChoiceListField(blank=True, default=list, verbose_name="weekdays"),
                 ),
                 (
                     "bysetpos",
@@ -525,9 +523,9 @@ class Migration(migrations.Migration):
                 (
                     "timezone",
                     models.CharField(
-                        default=directory.models.schedule.default_timezone,
+                        default=cms_blocks.rule_fields.default_timezone,
                         max_length=64,
-                        validators=[directory.models.schedule._validate_timezone],
+                        validators=[cms_blocks.rule_fields.validate_timezone],
                         verbose_name="time zone",
                     ),
                 ),
