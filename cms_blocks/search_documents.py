@@ -30,9 +30,8 @@ from search.registry import HitAddress, Searchable, register, register_facet
 from search.results import StoredHit
 
 from .models import ContactPerson, LifeEvent, Topic
-from .page_mixins import ContactRow, LifeEventRow, ServicePageMixin, TopicRow, TorvPageMixin
+from .page_mixins import ContactRow, LifeEventRow, TopicRow, TorvPageMixin
 from .references import ORIGINAL, lead, original
-from .service_text import RELATIONS
 from .topics import TopicTree
 from .translation import SourceRowMixin
 
@@ -224,13 +223,12 @@ def _kind_label(page: Any, locale: str) -> str:
 
 
 def _prefetch_rows(pages: Iterable[Any]) -> None:
-    """The rows of service pages, whose words are read next: one query for each relation and page type."""
+    """The rows whose words are read next: one query for each relation and page type."""
     by_type: dict[type[Any], list[Any]] = defaultdict(list)
     for page in pages:
-        if isinstance(page, ServicePageMixin):
-            by_type[type(page)].append(page)
-    for found in by_type.values():
-        prefetch_related_objects(found, *RELATIONS)
+        by_type[type(page)].append(page)
+    for model, found in by_type.items():
+        prefetch_related_objects(found, *model.searched_relations)
 
 
 def _references(pages: Iterable[Any]) -> _References:

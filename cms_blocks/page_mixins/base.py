@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import references
 from ..fields import ContentField
+from ..page_words import page_words
 from ..plain_text import stream_text
 
 
@@ -20,6 +21,9 @@ class TorvPageMixin(models.Model):
     kind_label: Any = ""
     #: What sort of thing the search takes it for; a hit says so by the label above, unless it is just a page.
     search_kind: str = "page"
+    #: Fields and child relations whose words are searched, beside title, lead and body.
+    searched_fields: tuple[str, ...] = ()
+    searched_relations: tuple[str, ...] = ()
 
     body = ContentField(verbose_name=_("content"), blank=True)
 
@@ -43,7 +47,7 @@ class TorvPageMixin(models.Model):
     @property
     def plain_text(self) -> str:
         """The words of the page below its title and lead, for the search; one line for each piece."""
-        return stream_text(self.body)
+        return "\n".join(filter(None, (stream_text(self.body), *page_words(self))))
 
     @property
     def share_image(self) -> tuple[Any, str] | None:
