@@ -1,8 +1,31 @@
 """The regular work of the content; `ticks` finds and runs it."""
 
+from datetime import timedelta
+
+from django.apps import apps
 from django.core.management import call_command
+from django.utils import timezone
+
+from . import conf
 
 
 def every_minute() -> None:
     """Publish and unpublish what is scheduled."""
     call_command("publish_scheduled")
+
+
+def nightly() -> None:
+    """Delete the messages of contact pages that are old enough."""
+    if apps.is_installed("wagtail.contrib.forms"):
+        delete_old_messages()
+
+
+def delete_old_messages() -> None:
+    from wagtail.contrib.forms.models import FormSubmission
+
+    from .page_mixins.contact_page import ContactPageMixin
+
+    end = timezone.now() - timedelta(days=conf.current().contact_messages_kept_days)
+    for model in apps.get_models():
+        if issubclass(model, ContactPageMixin):
+            FormSubmission.objects.filter(page__in=model.objects.values("pk"), submit_time__lt=end).delete()

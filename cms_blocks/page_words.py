@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from wagtail.fields import RichTextField
-from wagtail.rich_text import get_text_for_indexing
 from wagtail_localize.fields import TranslatableField, get_translatable_fields
+
+from .plain_text import rich_text_words
 
 #: Facts of a row that people search for, though they are not translated.
 FACTS = ("address_1", "address_2", "city")
 
 
 def page_words(page: Any) -> Iterator[str]:
-    """One piece of text after the other: `searched_fields`, then the rows of `searched_relations`."""
-    yield from _filled(_words(page, name) for name in page.searched_fields)
-    for relation in page.searched_relations:
+    """One piece of text after the other: `text_fields`, then the rows of `text_relations`."""
+    yield from _filled(_words(page, name) for name in page.text_fields)
+    for relation in page.text_relations:
         for row in getattr(page, relation).all():
             yield from _filled(_row_words(row))
 
@@ -36,4 +37,4 @@ def _row_words(row: Any) -> Iterator[str]:
 def _words(row: Any, name: str) -> str:
     value = getattr(row, name)
     is_rich = isinstance(row._meta.get_field(name), RichTextField)
-    return str(get_text_for_indexing(value) if is_rich else value)
+    return rich_text_words(value) if is_rich else str(value)

@@ -177,7 +177,12 @@ def task_links(tasks: Iterable[Any], locale_id: int, request: HttpRequest) -> li
 def related_services(page: Any, request: HttpRequest) -> list[Link]:
     """The related services that everyone may read, each once."""
     keys = list(dict.fromkeys(row.service_id for row in page.related_service_rows.all()))
-    pages = live_pages(keys, page.locale_id)
+    return page_links(keys, page.locale_id, request)
+
+
+def page_links(keys: Sequence[int], locale_id: int, request: HttpRequest) -> list[Link]:
+    """Links to the chosen pages that everyone may read, in the language of that locale if translated."""
+    pages = live_pages(keys, locale_id)
     found = (pages[key] for key in keys if key in pages)
     return [Link(title=target.title, url=url) for target in found if (url := target.get_url(request))]
 

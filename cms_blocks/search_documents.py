@@ -228,7 +228,7 @@ def _prefetch_rows(pages: Iterable[Any]) -> None:
     for page in pages:
         by_type[type(page)].append(page)
     for model, found in by_type.items():
-        prefetch_related_objects(found, *model.searched_relations)
+        prefetch_related_objects(found, *model.text_relations)
 
 
 def _references(pages: Iterable[Any]) -> _References:

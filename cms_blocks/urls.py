@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("was", views.was, name="was"),
     path("was/", views.was),
     path("kontakt/<uuid:key>.vcf", views.vcard, name="vcard"),
+    path("forms/contact/<int:page_id>/", views.contact_form, name="contact_form"),
 ]

@@ -1,5 +1,6 @@
 """What all Torv pages share."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -22,8 +23,8 @@ class TorvPageMixin(models.Model):
     #: What sort of thing the search takes it for; a hit says so by the label above, unless it is just a page.
     search_kind: str = "page"
     #: Fields and child relations whose words are searched, beside title, lead and body.
-    searched_fields: tuple[str, ...] = ()
-    searched_relations: tuple[str, ...] = ()
+    text_fields: tuple[str, ...] = ()
+    text_relations: tuple[str, ...] = ()
 
     body = ContentField(verbose_name=_("content"), blank=True)
 
@@ -65,8 +66,15 @@ class TorvPageMixin(models.Model):
         return {
             **context,
             "content_lang": self.content_lang,
+            "part_of": self.part_of(request),
             "structured_data": self.structured_data(request),
         }
+
+    def part_of(self, request: HttpRequest) -> Sequence[Any]:
+        """The step by steps that use this page."""
+        from .step_by_step import part_of  # a step by step is a page itself
+
+        return part_of(self, request)
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
         """What the page is about in terms of schema.org, without `@context`; addresses are absolute."""

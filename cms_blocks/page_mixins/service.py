@@ -39,7 +39,7 @@ class ServicePageMixin(PublishingRulesMixin, TorvPageMixin, SummaryMixin):
     torv_template = "torv_pages/service_page.html"
     search_kind = "service"
     kind_label = _("Service")
-    searched_fields = (
+    text_fields = (
         "audience",
         "how_to",
         "outcome",
@@ -53,7 +53,7 @@ class ServicePageMixin(PublishingRulesMixin, TorvPageMixin, SummaryMixin):
         "area_served",
         "identifier",
     )
-    searched_relations = (
+    text_relations = (
         "common_tasks",
         "steps",
         "requirements",

@@ -12,7 +12,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Page
 
 from .home import MAX_TASKS
-from .publishing_form import GapsPanel, PublishingForm
+from .publishing import GapsPanel, PublishingForm
 
 about = [
     GapsPanel(),
