@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page
+from wagtail.query import PageQuerySet
 
 from .models import ContactPerson, LifeEvent, Topic
 from .translation import SourceRowMixin
@@ -206,6 +207,16 @@ def reader_locale_id(context: Mapping[str, Any]) -> int:
     page = context.get("page")
     key: int = page.locale_id if isinstance(page, Page) else Locale.get_active().pk
     return key
+
+
+def specific(pages: PageQuerySet, *prefetched: str) -> list[Any]:
+    """The pages in their order as their own types, each with the language of its text as `lang`."""
+    rows = list(pages.select_related(*ORIGINAL))
+    found = Page.objects.filter(pk__in=[row.pk for row in rows]).specific().defer_streamfields()
+    by_key: dict[int, Any] = {page.pk: page for page in found.prefetch_related(*prefetched)}
+    for row in rows:
+        by_key[row.pk].lang = original(row).locale.language_code
+    return [by_key[row.pk] for row in rows]
 
 
 def child_cards(page: Any, request: HttpRequest) -> list[Card]:

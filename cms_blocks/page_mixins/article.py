@@ -51,7 +51,7 @@ class ArticlePageMixin(PublishingRulesMixin, TorvPageMixin, SummaryMixin):
         return {
             **context,
             "topics": references.topics(self),
-            "related_pages": related_pages(self, request),  # type: ignore[arg-type]
+            "related_pages": related_pages(self, request),
         }
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:

@@ -85,7 +85,6 @@ class ContactPageMixin(FormMixin, ArticlePageMixin):
         pk: int
         title: str
         form_fields: Any
-        get_template: Callable[[HttpRequest], list[str]]
         get_url: Callable[[HttpRequest], str | None]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -106,7 +105,7 @@ class ContactPageMixin(FormMixin, ArticlePageMixin):
     def receive(self, request: HttpRequest) -> HttpResponse:
         """What was sent to the form's own address: kept and mailed, or shown again with what is wrong."""
         form = self._form(request, request.POST)
-        if not form.is_valid():
+        if form is None or not form.is_valid():
             return self._answer(request, form)
         submission = self.process_form_submission(form)
         self._mail(form, submission)

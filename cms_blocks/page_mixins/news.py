@@ -102,5 +102,4 @@ class NewsIndexPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
     def _news(self) -> list[Any]:
         """Newest first."""
         below = self.get_descendants().live().public().type(NewsPageMixin)
-        found = below.select_related(*references.ORIGINAL).specific().defer_streamfields()
-        return sorted(found, key=lambda item: (item.published_on, item.pk), reverse=True)
+        return sorted(references.specific(below), key=lambda item: (item.published_on, item.pk), reverse=True)

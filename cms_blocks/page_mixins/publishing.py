@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import BaseInlineFormSet, ModelForm
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
@@ -82,7 +81,7 @@ class PublishingForm(WagtailAdminPageForm):
         return not found
 
 
-def _filled(rows: BaseInlineFormSet) -> Iterator[ModelForm]:
+def _filled(rows: Any) -> Iterator[Any]:
     """The rows that will be there after saving."""
     return (
         form

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.images import get_image_model, get_image_model_string
+from wagtail.images.models import Filter
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
@@ -15,16 +16,16 @@ from .. import references
 from .article import ArticlePageMixin, top_panels, topics_panel
 
 #: The renditions of a portrait; the templates ask for the same.
-PORTRAIT = "fill-320x320"
+PORTRAIT = ("format-{webp,jpeg}", "fill-320x320")
 
 NO_CONSENT = _("Before publishing, get the consent in writing and tick here.")
 
 
-def consent_field(help_text: Any = "") -> models.BooleanField:
+def consent_field(help_text: Any = "") -> "models.BooleanField[Any, Any]":
     return models.BooleanField(_("I have the consent in writing"), default=False, help_text=help_text)
 
 
-def consent_reference_field() -> models.CharField:
+def consent_reference_field() -> "models.CharField[Any, Any]":
     return models.CharField(
         _("where the consent is kept"),
         max_length=120,
@@ -51,6 +52,7 @@ class StoryPageMixin(ArticlePageMixin):
     who = models.CharField(
         _("whom it is about"),
         max_length=160,
+        blank=True,
         help_text=_("Shown as you write it: a group, a first name, or “a citizen, 54”."),
     )
     portrait = models.ForeignKey(
@@ -131,6 +133,8 @@ class StoryPageMixin(ArticlePageMixin):
 
     def publishing_gaps(self, has_rows: Callable[[str], bool] | None = None) -> dict[str, Any]:
         gaps = super().publishing_gaps(has_rows)
+        if not self.who:
+            gaps["who"] = _("Before publishing, say whom the story is about.")
         if not self.has_consent:
             gaps["has_consent"] = NO_CONSENT
         if self.portrait_id and not self.portrait_alt:
@@ -209,5 +213,7 @@ class ConcernedServiceRow(Orderable):
 def portraits(stories: Iterable[Any]) -> dict[int, Any]:
     """Pictures by key with their renditions, in two queries."""
     keys = [story.portrait_id for story in stories if story.portrait_id]
-    found: dict[int, Any] = get_image_model().objects.prefetch_renditions(PORTRAIT).in_bulk(keys)
+    found: dict[int, Any] = (
+        get_image_model().objects.prefetch_renditions(*Filter.expand_spec(PORTRAIT)).in_bulk(keys)
+    )
     return found

@@ -71,10 +71,7 @@ class StoryIndexPageMixin(TorvPageMixin, SummaryMixin):
 
     def _stories(self) -> list[Any]:
         below = self.get_descendants().live().public().type(StoryPageMixin)
-        keys = list(below.order_by("-first_published_at", "-pk").values_list("pk", flat=True))
-        found = Page.objects.filter(pk__in=keys).select_related(*references.ORIGINAL).specific()
-        stories = {page.pk: page for page in found.prefetch_related("topic_rows")}
-        return [stories[key] for key in keys]
+        return references.specific(below.order_by("-first_published_at", "-pk"), "topic_rows")
 
 
 def _slugs(story: Any, topics: dict[int, references.TopicLabel]) -> set[str]:
@@ -112,7 +109,7 @@ def _cards(stories: "PageOfList[Any]", request: HttpRequest) -> list[StoryCard]:
             who=story.who,
             text=references.lead(story),
             url=story.get_url(request) or "",
-            lang=story.content_lang,
+            lang=story.lang,
             portrait=pictures.get(story.portrait_id),
         )
         for story in stories

@@ -18,7 +18,7 @@ from cms_blocks.pages.models import (
 )
 from directory.pages.models import DirectoryPage
 
-from . import bodies, services, texts
+from . import articles, bodies, services, texts
 from .links import Links
 from .records import Run, translation_key
 from .snippets import Snippets
@@ -30,7 +30,7 @@ MODELS: dict[str, type[Page]] = {
     "standard": StandardPage,
     "service": ServicePage,
     "directory": DirectoryPage,
-}
+} | articles.MODELS
 Tree = dict[tuple[str, str], Page]
 
 
@@ -171,4 +171,4 @@ _SETTERS: dict[str, Any] = {
     "standard": _set_standard,
     "service": _set_service,
     "directory": _set_directory,
-}
+} | dict.fromkeys(articles.MODELS, articles.set_article)
