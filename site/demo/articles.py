@@ -113,10 +113,11 @@ def _set_references(page: Any, text: PageText, sources: Any) -> None:
         make = type(page)._meta.get_field("contact_rows").related_model
         found = (sources.snippets.persons.get(key) for key in text.values.get("contacts", []))
         page.contact_rows = [make(person=row, sort_order=order) for order, row in enumerate(found) if row]
-    if isinstance(page, StoryPage):
+    if hasattr(page, "service_rows"):
         keys = (sources.links.page(text.locale, key) for key in text.values.get("services", []))
-        page.service_rows = [
+        rows = [
             models.StoryPageService(service_id=found.pk, sort_order=order)
             for order, found in enumerate(keys)
             if found
         ]
+        page.service_rows = rows

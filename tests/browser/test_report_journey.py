@@ -19,7 +19,12 @@ QUESTIONS = ("Was trägt?", "Was fehlt?", "Wer lädt ein?", "Was bleibt?")
 #: Title of the report, the word searched for, and what a hit calls it.
 WORDS = {
     "da": ("Forum 7: Fælles kaffe", "et fast sted uden dørtrin", "Et fast sted uden dørtrin", "Rapport"),
-    "de": ("Forum 7: Gemeinsamer Kaffee", "fester Ort ohne Schwelle", "Ein fester Ort ohne Schwelle", "Bericht"),
+    "de": (
+        "Forum 7: Gemeinsamer Kaffee",
+        "fester Ort ohne Schwelle",
+        "Ein fester Ort ohne Schwelle",
+        "Bericht",
+    ),
 }
 
 
