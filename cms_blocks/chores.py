@@ -1,8 +1,12 @@
 """The regular work of the content; `ticks` finds and runs it."""
 
-from django.core.management import call_command
+from datetime import timedelta
 
-from . import event_dates, themes
+from django.apps import apps
+from django.core.management import call_command
+from django.utils import timezone
+
+from . import conf, event_dates, themes
 
 
 def every_minute() -> None:
@@ -11,6 +15,20 @@ def every_minute() -> None:
 
 
 def nightly() -> None:
-    """Move the dates of repeated events on, and delete names that are no longer needed."""
+    """Move the dates of repeated events on, and delete names and messages that are old enough."""
     event_dates.move_on()
     themes.delete_old_names()
+    if apps.is_installed("wagtail.contrib.forms"):
+        delete_old_messages()
+
+
+def delete_old_messages() -> None:
+    """Of contact pages."""
+    from wagtail.contrib.forms.models import FormSubmission
+
+    from .page_mixins.contact_page import ContactPageMixin
+
+    end = timezone.now() - timedelta(days=conf.current().contact_messages_kept_days)
+    for model in apps.get_models():
+        if issubclass(model, ContactPageMixin):
+            FormSubmission.objects.filter(page__in=model.objects.values("pk"), submit_time__lt=end).delete()

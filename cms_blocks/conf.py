@@ -25,6 +25,7 @@ class BlocksSettings:
     form_limit: int = 20
     form_address_header: str = ""
     theme_names_kept_days: int = 30
+    contact_messages_kept_days: int = 90
 
 
 def given() -> dict[str, Any]:

@@ -23,3 +23,7 @@ def private_in(text: str) -> list[Any]:
     if _EMAIL.search(text):
         found.append(_("an e-mail address"))
     return found
+
+
+def has_person_number(text: str) -> bool:
+    return bool(_PERSON.search(text))

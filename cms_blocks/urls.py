@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("was/", views.was),
     path("forms/themes/<int:page_id>/", theme_views.propose_theme, name="propose_theme"),
     path("kontakt/<uuid:key>.vcf", views.vcard, name="vcard"),
+    path("forms/contact/<int:page_id>/", views.contact_form, name="contact_form"),
 ]

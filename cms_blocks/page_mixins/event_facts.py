@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from .. import event_dates
 from ..event_data import event_data
 from ..recurrence import Occurrence
-from ..service_text import words_of
 from ..shared_facts import SharedFactsMixin
 from ..years import validate_year
 from .base import SummaryMixin, TorvPageMixin
@@ -123,11 +122,6 @@ class EventFactsMixin(SharedFactsMixin, PublishingRulesMixin, TorvPageMixin, Sum
     def occurrence(self) -> Occurrence | None:
         """The single date, in local time."""
         return event_dates.single(self)
-
-    @property
-    def plain_text(self) -> str:
-        own = words_of(self, self.text_fields, self.text_relations)
-        return "\n".join(filter(None, (super().plain_text, own)))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)

@@ -12,7 +12,6 @@ from wagtail.models import Page
 from .. import references
 from ..event_calendars import CALENDAR, calendar_response
 from ..related import related_pages
-from ..service_text import words_of
 from .base import SummaryMixin, TorvPageMixin
 from .event_edition import EventEditionPageMixin
 from .event_facts import EventStatus
@@ -25,6 +24,7 @@ class EventSeriesPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
     torv_template = "torv_pages/event_series_page.html"
     search_kind = "event"
     kind_label = _("Series of meetings")
+    text_fields = ("host_rule",)
     text_relations = ("value_rows", "audience_rows")
 
     host_rule = RichTextField(
@@ -38,11 +38,6 @@ class EventSeriesPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
 
     class Meta:
         abstract = True
-
-    @property
-    def plain_text(self) -> str:
-        own = words_of(self, ("host_rule",), self.text_relations)
-        return "\n".join(filter(None, (super().plain_text, own)))
 
     @path("")
     def series(self, request: HttpRequest) -> HttpResponse:

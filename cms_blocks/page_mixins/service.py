@@ -13,7 +13,6 @@ from .. import identifiers, references
 from ..government_service import government_service
 from ..related import related_pages
 from ..service_sections import layout
-from ..service_text import RELATIONS, service_text
 from .base import SummaryMixin, TorvPageMixin
 from .publishing import PublishingRulesMixin
 from .service_panels import service_edit_handler
@@ -39,8 +38,30 @@ class ServicePageMixin(PublishingRulesMixin, TorvPageMixin, SummaryMixin):
 
     torv_template = "torv_pages/service_page.html"
     search_kind = "service"
-    text_relations = RELATIONS
     kind_label = _("Service")
+    text_fields = (
+        "audience",
+        "how_to",
+        "outcome",
+        "eligibility",
+        "constraints",
+        "special_cases",
+        "status_reason",
+        "digital_channel_label",
+        "digital_channel_note",
+        "responsible_unit",
+        "area_served",
+        "identifier",
+    )
+    text_relations = (
+        "common_tasks",
+        "steps",
+        "requirements",
+        "deadlines",
+        "costs",
+        "physical_channels",
+        "documents",
+    )
 
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.ACTIVE)
     status_reason = models.CharField(
@@ -121,10 +142,6 @@ class ServicePageMixin(PublishingRulesMixin, TorvPageMixin, SummaryMixin):
         """Whether readers are offered to start or book; not while the service is suspended."""
         return not self.is_suspended and bool(self.digital_channel or self.booking_url)
 
-    @property
-    def plain_text(self) -> str:
-        return "\n".join(filter(None, (super().plain_text, service_text(self))))
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         return {
@@ -145,8 +162,7 @@ class ServicePageMixin(PublishingRulesMixin, TorvPageMixin, SummaryMixin):
         identifiers.validate(self.identifier_scheme, self.identifier)
 
     def publishing_gaps(self, has_rows: Callable[[str], bool] | None = None) -> dict[str, Any]:
-        """What readers would lack: message by field. `has_rows` says whether a relation has any."""
-        has_rows = has_rows or (lambda relation: getattr(self, relation).exists())
+        has_rows = has_rows or self.has_rows
         gaps: dict[str, Any] = {}
         if not self.summary:
             gaps["summary"] = _("Before publishing, say in one or two sentences what this service is.")

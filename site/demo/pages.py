@@ -24,7 +24,7 @@ from cms_blocks.pages.models import (
 )
 from directory.pages.models import DirectoryPage, TopicIndexPage
 
-from . import bodies, events, services, texts
+from . import articles, bodies, events, services, texts
 from .links import Links
 from .records import Run, translation_key
 from .snippets import Snippets
@@ -41,7 +41,7 @@ MODELS: dict[str, type[Page]] = {
     "event": EventPage,
     "series": EventSeriesPage,
     "edition": EventEditionPage,
-}
+} | articles.MODELS
 Tree = dict[tuple[str, str], Page]
 
 
@@ -239,4 +239,4 @@ _SETTERS: dict[str, Any] = {
     "event": _set_event,
     "series": _set_series,
     "edition": _set_edition,
-}
+} | dict.fromkeys(articles.MODELS, articles.set_article)
