@@ -21,7 +21,7 @@ demo: ## Install, load the demo municipality and serve it (PORT=8000)
 test: ## Install what tests need and check everything (STAGES="lint types" for some of it)
 	@$(PYTHON) -m scripts.suite $(STAGES)
 
-services: ## Start PostgreSQL and find Chromium for tests
+services: ## Start PostgreSQL and Elasticsearch, and find Chromium, for tests
 	@$(PYTHON) -m scripts.services start
 
 stop-services: ## Stop what `make services` started

@@ -1,16 +1,17 @@
 """The servers and the browser that tests meet: `python -m scripts.services start|stop|status`.
 
 PostgreSQL runs as a cluster of Torv's own, on a free port and without a password, reachable from this
-machine alone; stopping it removes it. What tests need to know lies in var/services/env (KEY=VALUE lines).
+machine alone; stopping it removes it. So does one node each of Elasticsearch 8 and 9. What tests need to
+know lies in var/services/env (KEY=VALUE lines).
 """
 
 import os
 import shutil
 import sys
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
-from . import postgres
+from . import elasticsearch, postgres
 from .common import VAR, output, run, say
 
 FOLDER = VAR / "services"
@@ -86,7 +87,45 @@ def start_postgres() -> str | None:
     return reason
 
 
-STARTERS = {"PostgreSQL": start_postgres, "Chromium": start_chromium}
+def start_elasticsearch(major: int) -> str | None:
+    """Use the server that TORV_ELASTICSEARCH_8 (or _9) names, else start a node."""
+    name = f"TORV_ELASTICSEARCH_{major}"
+    if os.environ.get(name) and not environment().get(name):
+        return None
+    if reason := need_java(major):
+        return reason
+    if elasticsearch.download(major) is None and (reason := need_download(major)):
+        return reason
+    try:
+        node = elasticsearch.ensure(FOLDER, major)
+    except RuntimeError as error:
+        return str(error)
+    remember(**{name: node.url})
+    return None
+
+
+def need_java(major: int) -> str | None:
+    oldest = elasticsearch.SERVERS[major][1]
+    if oldest == 17:
+        return need(partial(elasticsearch.java_for, major), "openjdk-17-jre-headless")
+    if elasticsearch.java_for(major):
+        return None
+    return f"no whole Java {oldest} or newer is on this machine; name one's folder in JAVA21_HOME"
+
+
+def need_download(major: int) -> str | None:
+    if reason := need(partial(shutil.which, "mvn"), "maven"):
+        return reason
+    return None if elasticsearch.download(major) else "the server could not be fetched from Maven Central"
+
+
+#: Each gives the reason why its service is missing, None when it is there.
+STARTERS: dict[str, Callable[[], str | None]] = {
+    "PostgreSQL": start_postgres,
+    "Chromium": start_chromium,
+    "Elasticsearch 8": partial(start_elasticsearch, 8),
+    "Elasticsearch 9": partial(start_elasticsearch, 9),
+}
 
 
 def remember(**values: str) -> None:
@@ -109,6 +148,8 @@ def start() -> dict[str, str]:
 def stop() -> None:
     """Stop and forget what `start` started; nothing else is touched."""
     postgres.stop(FOLDER)
+    for major in elasticsearch.SERVERS:
+        elasticsearch.stop(FOLDER, major)
     ENVIRONMENT.unlink(missing_ok=True)
 
 
@@ -117,6 +158,10 @@ def status() -> None:
     elsewhere = os.environ.get("PGHOST")
     where = f"at {elsewhere} (PGHOST)" if elsewhere else f"on port {port}" if port else "not running"
     say(f"PostgreSQL: {where}", f"Chromium: {chromium() or 'missing'}")
+    for major, (version, _java) in elasticsearch.SERVERS.items():
+        node = elasticsearch.recorded(FOLDER, major)
+        given = os.environ.get(f"TORV_ELASTICSEARCH_{major}")
+        say(f"Elasticsearch {version}: {(node.url if node else given) or 'not running'}")
 
 
 def main(arguments: list[str]) -> int:

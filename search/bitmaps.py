@@ -41,7 +41,7 @@ class FacetBitmaps:
 
     def catch_up(self) -> None:
         """Follow the index changes of this database, from the start where they cannot be followed."""
-        latest = _latest_change()
+        latest = latest_change()
         if self.loaded and latest == self.position:
             return
         changed = self._changed_ids(latest[0])
@@ -155,7 +155,7 @@ class FacetBitmaps:
         return {value: count for value, count in found.items() if count}
 
 
-def _latest_change() -> tuple[int, str]:
+def latest_change() -> tuple[int, str]:
     """Asked at every search, so in plain SQL: building the statement would take longer than running it."""
     with connection.cursor() as cursor:
         cursor.execute(_LATEST)

@@ -11,7 +11,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections, router
 from django.db.migrations.recorder import MigrationRecorder
 
-from . import conf, registry
+from . import checks_elasticsearch, conf, registry
 from .engines import postgres
 from .models import SearchDocument
 
@@ -26,7 +26,8 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         return [_wrong(f"{conf.NAME} is no dictionary.", f"Write {conf.NAME} = {{}}.")]
     known = [field.name.upper() for field in fields(conf.SearchSettings)]
     unknown = [_unknown(str(key), known) for key in given if str(key).upper() not in known]
-    return [*unknown, *_check_counts(), *_check_template(), *_check_facets()]
+    elastic = checks_elasticsearch.check_settings()
+    return [*unknown, *_check_counts(), *_check_template(), *_check_facets(), *elastic]
 
 
 def _unknown(key: str, known: Sequence[str]) -> CheckMessage:

@@ -3,6 +3,7 @@
 import logging
 
 from . import outbox, rebuilding
+from .engines import mirroring
 from .models import IndexChange
 
 logger = logging.getLogger(__name__)
@@ -14,12 +15,14 @@ KEPT_CHANGES = 20_000
 def every_minute() -> None:
     """Try again what has failed, and what a lost task has left."""
     outbox.process()
+    mirroring.every_minute()
 
 
 def nightly() -> None:
     """Throw away what is not needed any more, and mend whatever was missed."""
     prune_changes()
     reconcile()
+    mirroring.nightly()
 
 
 def reconcile() -> None:

@@ -1,6 +1,7 @@
 """The one door to the setting `TORV_SEARCH`."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,26 @@ class SearchSettings:
     max_query_length: int = 200
     rebuild_batch_size: int = 500
     max_attempts: int = 8
+    elasticsearch: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElasticsearchSettings:
+    """Keys of `TORV_SEARCH["ELASTICSEARCH"]` in lower case; without `urls` the database answers.
+
+    Times are milliseconds for `timeout` and seconds for the others.
+    """
+
+    urls: tuple[str, ...] = ()
+    api_key: str = ""
+    user: str = ""
+    password: str = ""
+    ca_file: str = ""
+    prefix: str = "torv"
+    timeout: int = 800
+    bulk_timeout: int = 30
+    breaker_failures: int = 3
+    breaker_pause: int = 30
 
 
 def given() -> dict[str, Any]:
@@ -27,5 +48,15 @@ def given() -> dict[str, Any]:
 
 def current() -> SearchSettings:
     """The settings in force; read anew each time, so `override_settings` works."""
-    known = {field.name for field in fields(SearchSettings)}
-    return SearchSettings(**{key.lower(): value for key, value in given().items() if key.lower() in known})
+    return SearchSettings(**_known(SearchSettings, given()))
+
+
+def elasticsearch() -> ElasticsearchSettings:
+    """The settings of Elasticsearch in force."""
+    values = _known(ElasticsearchSettings, current().elasticsearch)
+    return ElasticsearchSettings(**{**values, "urls": tuple(values.get("urls", ()))})
+
+
+def _known(kind: type[Any], written: Mapping[str, Any]) -> dict[str, Any]:
+    names = {each.name for each in fields(kind)}
+    return {key.lower(): value for key, value in written.items() if key.lower() in names}

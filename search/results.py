@@ -47,7 +47,10 @@ class Hit:
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """One page of hits. `engine` names who answered; `suggestion` is a better spelling, if one is known."""
+    """One page of hits. `engine` names who answered; `suggestion` is a better spelling, if one is known.
+
+    `degraded` says that the engine in force failed and the database answered in its place.
+    """
 
     query: Query
     hits: tuple[Hit, ...]
@@ -55,6 +58,7 @@ class Results:
     facets: tuple[FacetResult, ...]
     engine: str
     suggestion: str | None = None
+    degraded: bool = False
 
     @property
     def pages(self) -> int:

@@ -9,7 +9,7 @@ from .stemming import stem
 from .stop_words import STOP_WORDS
 
 #: Part of every document's fingerprint: raise it when the tokens change, and a rebuild writes all anew.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 
 #: A word of any script.
 WORD = re.compile(r"[^\W_]+")

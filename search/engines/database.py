@@ -1,28 +1,25 @@
 """The engine that is always there: full text from the database, facets from bitmaps."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from functools import partial
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from django.utils import timezone
 from pyroaring import BitMap
 
-from .. import bitmaps, registry, snippets
+from .. import bitmaps
 from ..bitmaps import FacetBitmaps
-from ..facets import Facet, FacetResult, FacetValue, arranged
 from ..models import SearchDocument
-from ..parsing import ParsedQuery, parse
+from ..parsing import parse
 from ..query import Query
-from ..registry import HitAddress
-from ..results import Hit, Results, StoredHit
+from ..results import Results
+from .answering import addresses, facet_results, hits, searchable_names
 from .base import Engine
 from .vendors import text_index
 
 #: Up to so many documents are sorted by the database; more are read in order until the page is full.
 _SORT_BY_ID_LIMIT = 500
 _CHUNK = 500
-_STORED = [field.name for field in fields(StoredHit) if field.name != "score"]
 
 
 @dataclass(frozen=True)
@@ -40,31 +37,20 @@ class DatabaseEngine(Engine):
 
     def search(self, query: Query) -> Results:
         parsed = parse(query.text, query.locale)
-        names = query.searchables or tuple(searchable.name for searchable in registry.searchables())
+        names = searchable_names(query)
         ranked = None if parsed.is_empty else text_index().ranked(parsed)
         with bitmaps.current() as current:
-            addresses = _addresses(query, current, names)
-            found = _find(query, current, ranked, tuple(addresses))
+            found_addresses = addresses(query, current, names)
+            found = _find(query, current, ranked, tuple(found_addresses))
             query = replace(query, page=found.page)
-            facets = tuple(_facet_results(query, current, found.counts))
+            facets = tuple(facet_results(query, current, found.counts))
         return Results(
             query=query,
-            hits=tuple(_hits(found, parsed, addresses)),
+            hits=tuple(hits(found.on_page, parsed, found_addresses)),
             total=found.total,
             facets=facets,
             engine=text_index().name,
         )
-
-
-def _addresses(query: Query, current: FacetBitmaps, names: Sequence[str]) -> dict[str, HitAddress]:
-    """How hits are addressed, for the sorts of thing that have an address on this site in this locale."""
-    found: dict[str, HitAddress] = {}
-    for name in names:
-        key = ("address", name, query.site.pk, query.locale)
-        make = partial(registry.get(name).address, query.site, query.locale)
-        if (address := current.remember(key, make)) is not None:
-            found[name] = address
-    return found
 
 
 def _find(
@@ -115,63 +101,3 @@ def _by_name(locale: str, passing: BitMap) -> Iterator[int]:
     for document_id in rows.iterator(_CHUNK):
         if document_id in passing:
             yield document_id
-
-
-def _hits(found: Found, parsed: ParsedQuery, addresses: Mapping[str, HitAddress]) -> Iterator[Hit]:
-    ids = [document_id for document_id, _ in found.on_page]
-    fetched = SearchDocument.objects.filter(id__in=ids).values("id", *_STORED)
-    rows = {values.pop("id"): values for values in fetched}
-    for document_id, score in found.on_page:
-        if document_id not in rows:
-            continue  # removed by another request between the two reads
-        row = StoredHit(**rows[document_id], score=score)
-        yield Hit(
-            row=row,
-            title=snippets.marked_title(row, parsed),
-            snippet=snippets.snippet(row, parsed),
-            url=addresses[row.searchable](row),
-        )
-
-
-def _facet_results(
-    query: Query, current: FacetBitmaps, counts: Mapping[str, Mapping[str, int]]
-) -> Iterator[FacetResult]:
-    for facet in registry.facets(query.facets):
-        chosen = query.selected.get(facet.name, ())
-        shown = {**dict.fromkeys(chosen, 0), **counts[facet.name]}
-        names = _names(facet, query.locale, current, tuple(shown))
-        values = [
-            FacetValue(
-                facet=facet.name,
-                value=value,
-                label=names.labels[value],
-                count=count,
-                selected=value in chosen,
-                query=query,
-            )
-            for value, count in shown.items()
-            if value in names.labels
-        ]
-        yield FacetResult(
-            name=facet.name, label=str(facet.label), values=arranged(facet, values, names.parents)
-        )
-
-
-@dataclass(frozen=True)
-class _Names:
-    """Names of a facet's values and what stands above them, for all values asked so far."""
-
-    asked: set[str]
-    labels: dict[str, str]
-    parents: dict[str, str]
-
-
-def _names(facet: Facet, locale: str, current: FacetBitmaps, values: Sequence[str]) -> _Names:
-    """Asked of the facet once for each value, until the index changes."""
-    key = ("names", facet.name, locale)
-    names: _Names = current.remember(key, lambda: _Names(set(), {}, {}))
-    if new := [value for value in values if value not in names.asked]:
-        names.labels.update(facet.labels(new, locale))
-        names.parents.update(facet.parents(new))
-        names.asked.update(new)
-    return names

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ..analysis import normalise, words_and_stems
 from ..documents import Document
+from ..models import SearchDocument
 from ..parsing import ParsedQuery
 
 #: Words of one field that are indexed; PostgreSQL limits a row's vector to 1 MB.
@@ -31,7 +32,7 @@ def locale_prefix(locale: str) -> str:
     return locale.lower().replace("-", "")
 
 
-def terms_of(document: Document) -> Terms:
+def terms_of(document: Document | SearchDocument) -> Terms:
     """Stems of the text's language; a text shown in another language's index gets that one's stems too."""
     prefix = locale_prefix(document.locale)
     languages = {document.lang: None, document.locale: None}

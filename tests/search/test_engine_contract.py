@@ -1,4 +1,4 @@
-"""What every engine promises. The suite runs once on SQLite and once on PostgreSQL."""
+"""What every engine promises: the database, Elasticsearch 8 and 9; once on SQLite and once on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from search import engines, registry
 from search.query import Query
 from search.results import Results
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engine")]
 Ask = Callable[..., Query]
 
 
