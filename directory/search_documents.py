@@ -24,6 +24,7 @@ from .querysets import EntryQuerySet
 
 class EntrySearchable(Searchable):
     name = "torv_directory.entry"
+    label = _("Entry")
     models = (Entry,)
     related_models = (Topic, Location, EntryTopic)
 
@@ -155,6 +156,7 @@ def _stored(source: Entry, places: Sequence[Location]) -> dict[str, object]:
     first = places[0] if places else None
     return {
         "slug": source.slug,
+        "external_id": source.external_id,
         "kind": source.kind,
         "city": first.city if first else "",
         "region": first.region if first else "",
@@ -194,6 +196,10 @@ class PlaceNameFacet(Facet):
 
     def labels(self, values: Sequence[str], locale: str) -> Mapping[str, str]:
         return dict(PlaceName.objects.filter(sort=self.sort, slug__in=values).values_list("slug", "name"))
+
+    def names(self, locale: str) -> Mapping[str, Sequence[str]]:
+        rows = PlaceName.objects.filter(sort=self.sort).values_list("slug", "name")
+        return {slug: (name,) for slug, name in rows}
 
 
 class PlaceFacet(PlaceNameFacet):

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Site
 
-from . import conf, engines
+from . import conf, engines, query_log
 from .filters import SearchFilterSet
 
 
@@ -18,11 +18,13 @@ def results(request: HttpRequest) -> HttpResponse:
         request.GET, site=site, locale=_reader_locale(), facets=settings.facets, per_page=settings.per_page
     )
     query = filterset.query
-    asked = bool(query.text or query.selected)
+    found = engines.search(query) if query.text or query.selected else None
+    if found and query_log.is_wanted(request):
+        query_log.record(query, found.total)
     context = {
         "base_template": settings.base_template,
         "filterset": filterset,
-        "results": engines.search(query) if asked else None,
+        "results": found,
         "breadcrumb_trail": [(_("Search"), request.path)],
     }
     return render(request, "torv_search/results.html", context)

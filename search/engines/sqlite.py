@@ -22,6 +22,8 @@ SELECT rowid, bm25({TABLE}, {", ".join(map(str, WEIGHTS))}, 0.0) AS score
 FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY score, rowid
 """  # noqa: S608
 
+_TITLED = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT %s"  # noqa: S608
+
 
 def match_expression(parsed: ParsedQuery) -> str:
     """FTS5's own query language; terms hold letters, digits, `_` and `.` only, so quoting is enough."""
@@ -57,3 +59,9 @@ class SQLiteTextIndex(TextIndex):
         with connection.cursor() as cursor:
             cursor.execute(_RANKED, [match_expression(parsed)])
             return [(row[0], -row[1]) for row in cursor.fetchall()]
+
+    def titled(self, locale: str, beginnings: Sequence[str], limit: int) -> list[int]:
+        parts = [f'({{title}} : "{locale_prefix(locale)}_{beginning}" *)' for beginning in beginnings]
+        with connection.cursor() as cursor:
+            cursor.execute(_TITLED, [" AND ".join(parts), limit])
+            return [row[0] for row in cursor.fetchall()]
