@@ -80,3 +80,8 @@ class PostgresTextIndex(TextIndex):
         with connection.cursor() as cursor:
             cursor.execute(_TITLED, [" & ".join(parts), limit])
             return [row[0] for row in cursor.fetchall()]
+
+    def size(self) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_total_relation_size(%s)", [TABLE])
+            return int(cursor.fetchone()[0])

@@ -65,3 +65,9 @@ class SQLiteTextIndex(TextIndex):
         with connection.cursor() as cursor:
             cursor.execute(_TITLED, [" AND ".join(parts), limit])
             return [row[0] for row in cursor.fetchall()]
+
+    def size(self) -> int:
+        # The blocks of the index itself; a build of SQLite without the table `dbstat` tells no more.
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COALESCE(SUM(LENGTH(block)), 0) FROM {TABLE}_data")  # noqa: S608
+            return int(cursor.fetchone()[0])
