@@ -76,7 +76,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     locale = locale_of(request)
     query = SearchFilterSet({"q": request.GET.get("q", "")}, site=_site(request), locale=locale).query
     found = [
-        {"text": each.text, "kind": each.kind, "kind_label": each.kind_label, "url": each.url}
+        {"label": each.label, "hint": each.kind_label, "lang": each.lang, "kind": each.kind, "url": each.url}
         for each in suggest(query)
     ]
     return JsonResponse({"suggestions": found})

@@ -137,6 +137,12 @@ def _schemas() -> Json:
         ),
         "FacetValue": _object(value=_STRING, label=_STRING, count=_COUNT, selected={"type": "boolean"}),
         "Suggestions": _object(suggestions={**_list("Suggestion"), "maxItems": LIMIT}),
-        "Suggestion": _object(text=_STRING, kind=_STRING, kind_label=_STRING, url=url),
+        "Suggestion": _object(
+            label=_STRING,
+            hint={**_STRING, "description": "What sort of thing it is, in the language of the request."},
+            lang={**_STRING, "description": "Language of the label."},
+            kind=_STRING,
+            url=url,
+        ),
         "Errors": _object(errors=messages),
     }

@@ -31,9 +31,10 @@ _READ = ("id", "searchable", "object_key", "object_id", "locale", "lang", "kind"
 
 @dataclass(frozen=True, kw_only=True)
 class Suggestion:
-    """`url` leads to the thing itself, or to what carries the topic or lies at the place."""
+    """`label` is in the language `lang`; `url` leads to the thing, or to all that a choice stands for."""
 
-    text: str
+    label: str
+    lang: str
     kind: str
     kind_label: str
     url: str
@@ -79,7 +80,9 @@ def _of_facet(
     with translation.override(query.locale):
         for value, label in fitting[:_FACET_LIMIT]:
             url = results_url(facet.name, value, label)
-            yield Suggestion(text=label, kind=facet.name, kind_label=str(facet.label), url=url)
+            yield Suggestion(
+                label=label, lang=query.locale, kind=facet.name, kind_label=str(facet.label), url=url
+            )
 
 
 def _folded(facet: Facet, locale: str) -> dict[str, tuple[str, tuple[tuple[str, ...], ...]]]:
@@ -135,7 +138,8 @@ def _of_titles(
     for _rank, row in best[:limit]:
         hit = StoredHit(**{key: row[key] for key in _READ if key != "id"}, summary="", body="", score=0.0)
         yield Suggestion(
-            text=hit.title,
+            label=hit.title,
+            lang=hit.lang,
             kind=hit.kind,
             kind_label=_kind_label(hit, query.locale),
             url=found_addresses[hit.searchable](hit),

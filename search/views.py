@@ -1,7 +1,10 @@
 """The site search."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Site
@@ -25,6 +28,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "base_template": settings.base_template,
         "filterset": filterset,
         "results": found,
+        "suggest_url": _suggest_url(query.locale),
         "breadcrumb_trail": [(_("Search"), request.path)],
     }
     return render(request, "torv_search/results.html", context)
@@ -35,3 +39,11 @@ def _reader_locale() -> str:
     code = get_language() or ""
     known = set(Locale.objects.values_list("language_code", flat=True))
     return code if code in known else Locale.get_default().language_code
+
+
+def _suggest_url(locale: str) -> str:
+    """Empty where the host has not included `search.service_urls`."""
+    try:
+        return f"{reverse('torv_search_services:suggest')}?{urlencode({'locale': locale})}"
+    except NoReverseMatch:
+        return ""

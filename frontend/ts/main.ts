@@ -1,6 +1,7 @@
 /** Small comforts. Every page works without this file; it only makes some things quicker. */
 import { enhanceAccordions } from "./accordion";
 import { enhanceAlerts } from "./alerts";
+import { enhanceComboboxes } from "./combobox";
 import { enhanceFilterPanels } from "./filter-panel";
 import { enhanceMenu } from "./menu";
 
@@ -8,3 +9,4 @@ enhanceMenu();
 enhanceAlerts();
 enhanceAccordions();
 enhanceFilterPanels();
+enhanceComboboxes();

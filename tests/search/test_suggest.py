@@ -32,7 +32,7 @@ def suggested(client: Client, text: str, locale: str = "da") -> list[dict[str, A
 
 
 def texts(client: Client, text: str, locale: str = "da") -> list[str]:
-    return [each["text"] for each in suggested(client, text, locale)]
+    return [each["label"] for each in suggested(client, text, locale)]
 
 
 def test_titles_are_found_by_the_beginnings_of_their_words_folded(town, client: Client) -> None:
@@ -46,7 +46,7 @@ def test_titles_are_found_by_the_beginnings_of_their_words_folded(town, client: 
     assert texts(client, "gruppe") == ["Gruppe for sorgramte"]
     assert texts(client, "savn") == []
     assert suggested(client, "bis") == [
-        {"text": "Bisidder", "kind": "note", "kind_label": "", "url": "/da/notes/3/"}
+        {"label": "Bisidder", "hint": "", "lang": "da", "kind": "note", "url": "/da/notes/3/"}
     ]
 
 
@@ -61,7 +61,8 @@ def test_choices_are_suggested_by_all_their_names_and_lead_to_what_carries_them(
     town.put("1", "Brandvæsen", facets={"colour": ("red",)})
     town.index()
     (found,) = suggested(client, "ild")
-    assert found == {"text": "Rød", "kind": "colour", "kind_label": "Colour", "url": "/da/soeg/?colour=red"}
+    url = "/da/soeg/?colour=red"
+    assert found == {"label": "Rød", "hint": "Colour", "lang": "da", "kind": "colour", "url": url}
     assert texts(client, "grøn") == []  # nothing carries it
 
 
