@@ -16,6 +16,7 @@ class BlocksSettings:
     theme: str = "torvkoebing"
     country: str = "DK"
     search_url_name: str = "torv_search:results"
+    suggest_url_name: str = "torv_search_services:suggest"
     accessibility_statement_url: str = ""
     was_redirect_url: str = ""
     nightly_hour: int = 3

@@ -77,6 +77,14 @@ class TopicFacet(_VocabularyFacet):
     def parents(self, values: Sequence[str]) -> Mapping[str, str]:
         return TopicTree.load().parents(values)
 
+    def names(self, locale: str) -> Mapping[str, Sequence[str]]:
+        """Labels and synonyms in that language, of the source where there is no translation."""
+        found: dict[int, tuple[str, tuple[str, ...]]] = {}
+        for topic in Topic.objects.select_related("locale").order_by(F("source_row").asc(nulls_first=True)):
+            if topic.source_row_id is None or topic.locale.language_code == locale:
+                found[topic.source_row_id or topic.pk] = (topic.slug, (topic.pref_label, *topic.synonyms))
+        return dict(found.values())
+
 
 class LifeEventFacet(_VocabularyFacet):
     name = "life_event"
@@ -103,6 +111,7 @@ class PageSearchable(Searchable):
     """Live public pages made with Torv's page mixin, a host's too."""
 
     name = "torv_pages.page"
+    label = _("Page")
 
     def __init__(self) -> None:
         self.models = _concrete(TorvPageMixin)

@@ -43,6 +43,7 @@ from .when import TIMES_OF_DAY, WEEKDAYS, time_of_day, weekdays_of
 
 class EntrySearchable(Searchable):
     name = "torv_directory.entry"
+    label = _("Entry")
     models = (Entry,)
     related_models = (Topic, TargetGroup, Location, EntryTopic, EntryTargetGroup, Schedule, CostOption)
 
@@ -238,6 +239,7 @@ def _stored(source: Entry, places: Sequence[Location]) -> dict[str, object]:
     first = places[0] if places else None
     return {
         "slug": source.slug,
+        "external_id": source.external_id,
         "kind": source.kind,
         "city": first.city if first else "",
         "region": first.region if first else "",
@@ -277,6 +279,10 @@ class PlaceNameFacet(Facet):
 
     def labels(self, values: Sequence[str], locale: str) -> Mapping[str, str]:
         return dict(PlaceName.objects.filter(sort=self.sort, slug__in=values).values_list("slug", "name"))
+
+    def names(self, locale: str) -> Mapping[str, Sequence[str]]:
+        rows = PlaceName.objects.filter(sort=self.sort).values_list("slug", "name")
+        return {slug: (name,) for slug, name in rows}
 
 
 class PlaceFacet(PlaceNameFacet):

@@ -17,12 +17,15 @@ from ..themes import form_url, shown_themes, theme_page_context
 from ..years import validate_year
 from .event_facts import SHARED_FACTS, EventFactsMixin, EventStatus
 from .event_panels import edition_edit_handler
+from .report import reports_of
 
 
 class EventEditionPageMixin(RoutablePageMixin, EventFactsMixin):
     """Needs the child rows `programme`, `topic_rows` and `contact_rows`; its parent is the series."""
 
     torv_template = "torv_pages/event_edition_page.html"
+    #: Reports may name such a page as what they report of.
+    is_event_edition = True
     theme_template = "torv_pages/theme_form.html"
     fact_fields = (
         *SHARED_FACTS,
@@ -141,4 +144,5 @@ class EventEditionPageMixin(RoutablePageMixin, EventFactsMixin):
             "contacts": references.contacts(self),
             "topics": references.topics(self),
             "related_pages": related_pages(self, request),
+            "reports": reports_of(self, request),
         }
