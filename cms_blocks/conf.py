@@ -19,6 +19,10 @@ class BlocksSettings:
     accessibility_statement_url: str = ""
     was_redirect_url: str = ""
     nightly_hour: int = 3
+    form_cache: str = "default"
+    form_limit: int = 20
+    form_address_header: str = ""
+    theme_names_kept_days: int = 30
 
 
 def given() -> dict[str, Any]:
