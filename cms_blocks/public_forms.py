@@ -123,7 +123,10 @@ class PublicForm(forms.Form):
 
     def _renew_stamp(self) -> None:
         """The form that is shown again can be sent again."""
-        self.data = {**dict(self.data.items()), self.add_prefix("stamp"): self._new_stamp()}
+        data: Any = self.data
+        data = data.copy()
+        data[self.add_prefix("stamp")] = self._new_stamp()
+        self.data = data
 
     def _within_limit(self) -> bool:
         """Counts this one too. The address itself is never kept, only its hash under the site's key."""
