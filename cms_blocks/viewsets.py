@@ -13,6 +13,7 @@ from .alert_viewset import AlertViewSet
 from .models import LifeEvent, Topic
 from .panels import FactsNotePanel, SourceRowForm
 from .person_viewset import ContactPersonViewSet
+from .private_person_viewset import PrivatePersonViewSet
 
 
 class TopicForm(SourceRowForm):
@@ -93,7 +94,7 @@ class LifeEventViewSet(SnippetViewSet):
 class TorvViewSetGroup(SnippetViewSetGroup):
     """Torv's menu in the admin."""
 
-    items = (TopicViewSet, LifeEventViewSet, ContactPersonViewSet, AlertViewSet)
+    items = (TopicViewSet, LifeEventViewSet, ContactPersonViewSet, AlertViewSet, PrivatePersonViewSet)
     menu_icon = "site"
     menu_label = "Torv"
     menu_name = "torv"

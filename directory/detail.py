@@ -13,6 +13,7 @@ from cms_blocks.models import Topic
 from cms_blocks.references import in_locale
 
 from .addresses import directory_page, language_versions
+from .contacts import CONTACT, people_of, relay_address, shown_email
 from .meetings import meetings_of
 from .models import Entry, OfferForm, TargetGroup
 from .models.entry import CALENDAR
@@ -89,9 +90,15 @@ def _texts_and_facts(entry: Entry, locale: Locale, list_url: str) -> dict[str, A
         "costs": list(facts.cost_options.all()),
         "offer_forms": [OfferForm(code).label for code in facts.offer_forms if code in OfferForm.values],
         "languages": [language_name(code) for code in facts.languages if code in CODES],
-        "staff": [member for member in facts.team_members.all() if member.is_staff],
+        "people": people_of(facts),
+        "email": shown_email(facts),
+        "contact_url": _contact_url(facts, list_url),
         "relations": relations_of(facts, locale, list_url),
     }
+
+
+def _contact_url(facts: Entry, list_url: str) -> str:
+    return f"{list_url}{facts.slug}/{CONTACT}/" if list_url and facts.pk and relay_address(facts) else ""
 
 
 def _host(url: str) -> str:

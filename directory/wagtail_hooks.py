@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.models import TranslatableMixin
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.models import Translation
 
@@ -16,10 +17,13 @@ from cms_blocks.panels import edit_url
 
 from .admin_views import next_dates
 from .models import Entry
+from .ownership import OwnEntryPolicy, permissions
 from .viewsets import EntryViewSet, TargetGroupViewSet
 
+register_permission_policy(Entry, OwnEntryPolicy(Entry), exact_class=True)
 register_snippet(EntryViewSet)
 register_snippet(TargetGroupViewSet)
+hooks.register("register_permissions", permissions)
 
 
 @hooks.register("register_admin_urls")
