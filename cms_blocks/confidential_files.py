@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.urls import URLPattern
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
@@ -57,8 +58,12 @@ def _confidential(policy: type[Any]) -> type[Any]:
     return type(f"Confidential{policy.__name__}", (ConfidentialPolicyMixin, policy), {})
 
 
-def keep_confidential() -> None:
-    """Puts it in front of the policies of documents and images; called once Wagtail has registered them."""
+def keep_confidential() -> list[URLPattern]:
+    """Puts it in front of the policies of documents and images.
+
+    Called with the admin's addresses, of which it adds none: Wagtail's own apps are ready by then, and no
+    request has been answered.
+    """
     for model in (get_document_model(), get_image_model()):
         present = policy_registry.get_by_type(model, fallback=False)
         base = type(present) if present else CollectionOwnershipPermissionPolicy
@@ -66,6 +71,7 @@ def keep_confidential() -> None:
             continue
         app = "wagtaildocs.Document" if model is get_document_model() else "wagtailimages.Image"
         register_permission_policy(model, _confidential(base)(model, app, "uploaded_by_user"))
+    return []
 
 
 def guard_document(document: Any, request: HttpRequest) -> None:

@@ -24,7 +24,6 @@ from wagtail.snippets.views.chooser import (
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
-from .confidential_files import keep_confidential
 from .models import VIEW_PERSONS, Consent, PrivatePerson, Scope
 
 
@@ -187,6 +186,3 @@ class PrivatePersonViewSet(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PrivatePerson]:
         return PrivatePerson.objects.prefetch_related("consents")
-
-
-keep_confidential()

@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -26,7 +27,7 @@ from .models import ContactPerson, PrivatePerson
 #: What stands where part of a text was taken out.
 GAP = "[…]"
 
-#: Kept texts that are no content themselves; some hold JSON as plain text.
+#: Kept texts that are no content themselves.
 _KEPT = {
     "wagtailcore.Revision": ("content", "object_str"),
     "wagtailcore.ModelLogEntry": ("label", "data"),
@@ -41,7 +42,10 @@ _KEPT = {
     "wagtail_localize.OverridableSegment": ("data_json",),
     "wagtail_localize.Template": ("template",),
 }
-_JSON_TEXTS = ("content_json", "data_json")
+
+
+#: Fields of texts that are no words.
+_ADDRESSES = ("path", "url_path")
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ class Words:
     def taken_out_of(self, value: Any) -> Any:
         """The value without them; the same object where it names nobody."""
         if isinstance(value, str):
-            return self._out_of_text(value)
+            return self._out_of_json(value) if value[:1] in ("[", "{") else self._out_of_text(value)
         if isinstance(value, PhoneNumber):
             return "" if self._out_of_text(str(value)) != str(value) else value
         if isinstance(value, StreamValue):
@@ -100,10 +104,18 @@ class Words:
             return rows if rows != list(value) else value
         return value
 
+    def _out_of_json(self, text: str) -> str:
+        """Versions hold streams as JSON in a text, where a letter such as å is written by its number."""
+        try:
+            held = json.loads(text)
+        except ValueError:
+            return self._out_of_text(text)
+        changed = self.taken_out_of(held)
+        return text if changed is held else json.dumps(changed)
+
     def texts_in(self, value: Any) -> Iterator[str]:
         """The texts in it that name the person, each whole."""
-        if isinstance(value, StreamValue):
-            value = list(value.raw_data)
+        value = _opened(value)
         if isinstance(value, dict):
             value = list(value.values())
         if isinstance(value, list | tuple):
@@ -145,6 +157,15 @@ class Mention:
             )
 
 
+def _opened(value: Any) -> Any:
+    if isinstance(value, StreamValue):
+        return list(value.raw_data)
+    if isinstance(value, str) and value[:1] in ("[", "{"):
+        with suppress(ValueError):
+            return json.loads(value)
+    return value
+
+
 def mentions(words: Words) -> Iterator[Mention]:
     """All rows whose texts name the person. Reads every text there is: for rare occasions."""
     if words.pattern is None:
@@ -152,24 +173,10 @@ def mentions(words: Words) -> Iterator[Mention]:
     for model, names in _places():
         for row in model._base_manager.values("pk", *names).iterator(chunk_size=500):
             pk = row.pop("pk")
-            cleared = {
-                name: new for name, old in row.items() if (new := _cleared(words, name, old)) is not old
-            }
+            cleared = {name: new for name, old in row.items() if (new := words.taken_out_of(old)) is not old}
             if cleared:
-                texts = tuple(text for name in cleared for text in words.texts_in(_opened(name, row[name])))
+                texts = tuple(text for name in cleared for text in words.texts_in(row[name]))
                 yield Mention(model, pk, texts, cleared)
-
-
-def _opened(name: str, value: Any) -> Any:
-    return json.loads(value) if name in _JSON_TEXTS and value else value
-
-
-def _cleared(words: Words, name: str, value: Any) -> Any:
-    held = _opened(name, value)
-    changed = words.taken_out_of(held)
-    if changed is held:
-        return value
-    return json.dumps(changed) if name in _JSON_TEXTS else changed
 
 
 def _places() -> Iterator[tuple[type[models.Model], list[str]]]:
@@ -193,7 +200,7 @@ def _text_fields(fields: Iterable[models.Field[Any, Any]]) -> Iterator[str]:
     kinds = (models.CharField, models.TextField, models.JSONField, StreamField)
     for one in fields:
         is_address = isinstance(one, models.SlugField | models.FileField) or bool(one.choices)
-        if isinstance(one, kinds) and not is_address and one.editable:
+        if isinstance(one, kinds) and not is_address and one.name not in _ADDRESSES:
             yield one.name
 
 

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from .confidential_files import guard_document
+from .confidential_files import guard_document, keep_confidential
 from .consent_report import add_panel, register_report_item, report_urls
 from .models import VIEW_PERSONS, VIEW_PRIVATE
 from .my_data import my_data_urls, register_my_data_item
@@ -17,6 +17,7 @@ register_snippet(TorvViewSetGroup)
 hooks.register("before_delete_snippet", keep_persons_in_use)
 hooks.register("before_delete_snippet", erase_instead)
 hooks.register("before_serve_document", guard_document)
+hooks.register("register_admin_urls", keep_confidential)  # when every app has registered its policies
 hooks.register("register_admin_urls", report_urls)
 hooks.register("register_reports_menu_item", register_report_item)
 hooks.register("construct_homepage_panels", add_panel)

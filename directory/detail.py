@@ -21,6 +21,7 @@ from .models.languages import CODES, language_name
 from .relations import relations_of
 
 TEMPLATE = "torv_directory/entry_detail.html"
+CONTACT_TEMPLATE = "torv_directory/entry_contact.html"
 
 
 @dataclass(frozen=True, kw_only=True)
