@@ -15,7 +15,7 @@ from .models import Consent, PrivatePerson
 
 
 def tell_ended() -> None:
-    """The end itself needs no job: every page compares the dates. This asks for a renewal, and clears photos."""
+    """The end itself needs no job: every page compares the dates. This asks for renewals, and clears photos."""
     told = list(Consent.objects.ended().filter(end_told_on=None).select_related("person"))
     if not told:
         return

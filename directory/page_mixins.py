@@ -110,6 +110,7 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
         return {
             "entry": entry,
             "entry_url": entry_url,
+            "action": f"{entry_url}{CONTACT}/",
             "breadcrumb_trail": [(entry.name, entry_url)],
             "form": form,
             "sent": sent,
