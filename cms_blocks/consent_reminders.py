@@ -15,7 +15,7 @@ from .models import Consent, PrivatePerson
 
 
 def tell_ended() -> None:
-    """The end itself needs no job: every page compares the dates. This asks for renewals, and clears photos."""
+    """The end itself needs no job: every page compares the dates. Asks for renewals, and clears photos."""
     told = list(Consent.objects.ended().filter(end_told_on=None).select_related("person"))
     if not told:
         return
@@ -32,7 +32,7 @@ def _body(consents: list[Consent]) -> str:
         % {
             "scope": consent.get_scope_display(),
             "person": consent.person,
-            "day": date_format(consent.ends_on),
+            "day": date_format(consent.ends_on or timezone.localdate()),
             "address": f"{settings.WAGTAILADMIN_BASE_URL}{person_url(consent.person_id)}",
         }
         for consent in consents

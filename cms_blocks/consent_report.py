@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -35,9 +35,9 @@ def may_read(user: Any) -> bool:
 
 def to_do() -> QuerySet[Consent]:
     """What has ended or ends within 90 days, and is not renewed."""
-    ending = Consent.objects.ending(_ahead())
-    either = Consent.objects.filter(pk__in=Consent.objects.ended().values("pk").union(ending.values("pk")))
-    return either.select_related("person").order_by("expires_on", "pk")
+    either = Q(pk__in=Consent.objects.ended().values("pk"))
+    either |= Q(pk__in=Consent.objects.ending(_ahead()).values("pk"))
+    return Consent.objects.filter(either).select_related("person").order_by("expires_on", "pk")
 
 
 class ConsentFilterSet(WagtailFilterSet):

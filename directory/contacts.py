@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.urls import NoReverseMatch, reverse
+
 from cms_blocks.consents import ShownPerson, shown_persons
 
 from .models import ContactBy, Entry
-
-#: Last part of the address of the contact form.
-CONTACT = "contact"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,3 +42,13 @@ def relay_address(facts: Entry) -> str:
     rows = facts.contacts.select_related("person").exclude(person__email="")
     contact = rows.order_by("sort_order").first()
     return contact.person.email if contact else ""
+
+
+def contact_url(facts: Entry) -> str:
+    """The address of the form; empty where there is none, or the host has not included `directory.urls`."""
+    if not facts.pk or not relay_address(facts):
+        return ""
+    try:
+        return reverse("torv_directory:contact", args=[facts.translation_key])
+    except NoReverseMatch:
+        return ""

@@ -13,7 +13,7 @@ from cms_blocks.models import Topic
 from cms_blocks.references import in_locale
 
 from .addresses import directory_page, language_versions
-from .contacts import CONTACT, people_of, relay_address, shown_email
+from .contacts import contact_url, people_of, shown_email
 from .meetings import meetings_of
 from .models import Entry, OfferForm, TargetGroup
 from .models.entry import CALENDAR
@@ -21,7 +21,6 @@ from .models.languages import CODES, language_name
 from .relations import relations_of
 
 TEMPLATE = "torv_directory/entry_detail.html"
-CONTACT_TEMPLATE = "torv_directory/entry_contact.html"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,13 +92,9 @@ def _texts_and_facts(entry: Entry, locale: Locale, list_url: str) -> dict[str, A
         "languages": [language_name(code) for code in facts.languages if code in CODES],
         "people": people_of(facts),
         "email": shown_email(facts),
-        "contact_url": _contact_url(facts, list_url),
+        "contact_url": contact_url(facts),
         "relations": relations_of(facts, locale, list_url),
     }
-
-
-def _contact_url(facts: Entry, list_url: str) -> str:
-    return f"{list_url}{facts.slug}/{CONTACT}/" if list_url and facts.pk and relay_address(facts) else ""
 
 
 def _host(url: str) -> str:

@@ -4,22 +4,18 @@ from typing import Any
 
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.utils.decorators import method_decorator
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 
 from cms_blocks.calendars import CONTENT_TYPE
 from cms_blocks.page_mixins import SummaryMixin, TorvPageMixin
-from cms_blocks.public_forms import public_form
 
-from .contacts import CONTACT, relay_address
-from .detail import CONTACT_TEMPLATE, TEMPLATE, entry_context
+from .detail import TEMPLATE, entry_context
 from .meetings import calendar_of
 from .models import Entry
 from .models.entry import CALENDAR
 from .models.former_slug import present_slug
-from .relay import ContactForm, pass_on
 
 # `search` is imported where it is used: where another package of that name hides it, the models must
 # still load, so that the check torv_directory.E001 can say what is wrong.
@@ -89,33 +85,6 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
         if entry is None:
             return self._moved_entry(request, slug, f"{CALENDAR}/")
         return _as_file(calendar_of(entry, f"{self.get_full_url(request)}{slug}/"), slug)
-
-    @path(f"<slug:slug>/{CONTACT}/")
-    @method_decorator(public_form)
-    def entry_contact(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """A form in place of an address that is not shown."""
-        entry = self._public_entry(slug)
-        if entry is None:
-            return self._moved_entry(request, slug, f"{CONTACT}/")
-        if not relay_address(entry.facts):
-            raise Http404
-        return self.render(
-            request, template=CONTACT_TEMPLATE, context_overrides=self._contact(request, entry)
-        )
-
-    def _contact(self, request: HttpRequest, entry: Entry) -> dict[str, Any]:
-        form = ContactForm(request.POST or None, request=request)
-        sent = form.is_valid() and pass_on(form, entry)
-        entry_url = f"{self.get_url(request)}{entry.facts.slug}/"
-        return {
-            "entry": entry,
-            "entry_url": entry_url,
-            "action": f"{entry_url}{CONTACT}/",
-            "breadcrumb_trail": [(entry.name, entry_url)],
-            "form": form,
-            "sent": sent,
-            "failed": form.is_bound and form.is_valid() and not sent,
-        }
 
     def _public_entry(self, slug: str) -> Entry | None:
         sources = Entry.objects.sources().public().filter(slug=slug)

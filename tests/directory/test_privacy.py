@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
@@ -27,6 +30,7 @@ from tests.cms_blocks.factories import image
 from tests.search.conftest import elasticsearch_at, in_step, node_address
 
 from .conftest import MakeEntry, index_entries, translate
+from .test_admin import form, rows
 
 NAME, PHONE, EMAIL = "Xenia Qvistgaardsen", "+4560708090", "xenia.qv@privat.example"
 #: How each is printed, and what else would betray it.
@@ -97,7 +101,7 @@ def public_outputs(group: Entry) -> Iterator[tuple[str, str]]:
     below = [f"{page.url}{group.slug}/" for page in DirectoryPage.objects.live()]
     calendars = [f"{url}calendar/" for url in (*below, *(page.url for page in DirectoryPage.objects.live()))]
     others = ["/sitemap.xml", f"{reverse('torv_search:results')}?q=gruppen", "/da/vejviser/?q=gruppen"]
-    for url in (*pages, *below, *calendars, *others, *(f"{url}contact/" for url in below)):
+    for url in (*pages, *below, *calendars, *others, f"/da/contact/{group.translation_key}/"):
         response = reader.get(url)
         assert response.status_code in (200, 404), url
         yield url, body(response)
@@ -237,3 +241,80 @@ def test_only_who_keeps_persons_sees_and_chooses_them(
         assert NAME in body(keeper.get(url)), url
     assert NAME in body(keeper.get(f"{reverse(f'{chooser}:choose_results')}?q=xenia"))
     assert NAME not in body(keeper.get(f"{reverse(f'{chooser}:choose_results')}?q=bodil"))
+
+
+def sent_form(client: Client, url: str, **words: str) -> Any:
+    with time_machine(seconds=-10):
+        stamp = client.get(url).context["form"].fields["stamp"].initial
+    data = {
+        "stamp": stamp,
+        "homepage": "",
+        "email": "laeser@post.example",
+        "message": "Må jeg komme?",
+        **words,
+    }
+    return client.post(url, data, HTTP_ORIGIN="http://testserver")
+
+
+@contextmanager
+def time_machine(seconds: int) -> Iterator[None]:
+    """The clock of the signatures, moved."""
+    now = time.time() + seconds
+    with mock.patch("django.core.signing.time.time", return_value=now):
+        yield
+
+
+def test_a_message_reaches_the_contact_whose_address_nobody_sees(
+    directory_page: DirectoryPage, group: Entry, mailoutbox: list[Any]
+) -> None:
+    url = f"/da/contact/{group.translation_key}/"
+    client = Client(enforce_csrf_checks=True)
+    assert url in entry_page(group)
+    wrong = sent_form(client, url, email="nobody")
+    assert "Må jeg komme?" in body(wrong)
+    assert mailoutbox == []
+    answer = body(sent_form(client, url, name="Kim"))
+    [mail] = mailoutbox
+    assert (mail.to, mail.reply_to) == ([EMAIL], ["laeser@post.example"])
+    assert "Må jeg komme?" in mail.body
+    assert not [sign for sign in ALL if sign in answer]
+    assert "Må jeg komme?" not in answer
+
+
+def test_a_message_that_cannot_be_sent_is_kept_in_the_form(
+    directory_page: DirectoryPage, group: Entry, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with mock.patch("directory.relay.EmailMessage.send", side_effect=OSError(f"no route to {EMAIL}")):
+        answer = sent_form(client, f"/da/contact/{group.translation_key}/")
+    assert "Må jeg komme?" in body(answer)
+    assert answer.context["failed"]
+    assert not [sign for sign in ALL if sign in caplog.text]
+
+
+def test_a_mailbox_is_shown_unless_the_form_is_chosen(
+    directory_page: DirectoryPage, make_entry: MakeEntry
+) -> None:
+    entry = make_entry("Kontoret", email="kontor@gruppe.example")
+    assert "kontor@gruppe.example" in entry_page(entry)
+    assert Client().get(f"/da/contact/{entry.translation_key}/").status_code == 404
+    Entry.objects.update(contact_by="relay")
+    page = entry_page(entry)
+    assert "kontor@" not in page
+    assert f"/da/contact/{entry.translation_key}/" in page
+
+
+def test_an_owner_changes_the_own_entry_alone_and_puts_nobody_there(
+    group: Entry, xenia: PrivatePerson, make_entry: MakeEntry
+) -> None:
+    owner = user_with("owner", "change_own_entry")
+    own = make_entry("Min gruppe", owner=User.objects.get(username="owner"))
+    listed = body(owner.get(reverse(f"{LIST}:list")))
+    assert "Min gruppe" in listed
+    assert "Gruppen" not in listed
+    assert owner.get(reverse(f"{LIST}:edit", args=[group.pk])).status_code == 302
+    sent = form(name="Min gruppe 2", **rows("contacts", {"person": xenia.pk, "role": ""}))
+    edit = reverse(f"{LIST}:edit", args=[own.pk])
+    answer = owner.post(edit, sent)
+    assert "You may not choose private persons" in body(answer)
+    owner.post(edit, form(name="Min gruppe 2"))
+    assert Entry.objects.get(pk=own.pk).get_latest_revision_as_object().name == "Min gruppe 2"
