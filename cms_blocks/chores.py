@@ -7,11 +7,13 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from . import conf, event_dates, themes
+from .consent_reminders import tell_ended
 
 
 def every_minute() -> None:
-    """Publish and unpublish what is scheduled."""
+    """Publish and unpublish what is scheduled, and tell of consents that have ended."""
     call_command("publish_scheduled")
+    tell_ended()
 
 
 def nightly() -> None:

@@ -307,7 +307,21 @@ def _pages_with(mixin: type[Any], target: str, rows: set[int]) -> set[int]:
 
 
 register(PageSearchable())
-register_kind("service", _("Services"), order=10)
-register_kind("page", _("Information"), order=20)
+for _order, (_kind, _label) in enumerate(
+    {
+        "service": _("Services"),
+        "guide": _("Step by step"),
+        "knowledge": _("Knowledge"),
+        "event": _("Events"),
+        "report": _("Reports"),
+        "story": _("Stories"),
+        "news": _("News"),
+        "contact": _("Contact"),
+        "persons": _("Contact persons"),
+        "page": _("Information"),
+    }.items(),
+    start=10,
+):
+    register_kind(_kind, _label, order=_order)
 register_facet(TopicFacet())
 register_facet(LifeEventFacet())

@@ -12,6 +12,7 @@ from .crisis_viewset import CrisisNumberViewSet
 from .models import LifeEvent
 from .panels import FactsNotePanel, SourceRowForm
 from .person_viewset import ContactPersonViewSet
+from .private_person_viewset import PrivatePersonViewSet
 from .theme_viewset import ThemeViewSet
 from .topic_viewset import TopicViewSet
 
@@ -56,6 +57,7 @@ class TorvViewSetGroup(SnippetViewSetGroup):
         AlertViewSet,
         CrisisNumberViewSet,
         ThemeViewSet,
+        PrivatePersonViewSet,
     )
     menu_icon = "site"
     menu_label = "Torv"

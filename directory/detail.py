@@ -16,7 +16,8 @@ from cms_blocks.topic_addresses import topic_page
 from cms_blocks.topics import TopicTree
 
 from .addresses import directory_page, language_versions
-from .blurring import blurred
+from .blurring import hides_places, places_shown
+from .contacts import contact_url, people_of, shown_email
 from .meetings import meetings_of
 from .models import Entry, OfferForm, TargetGroup
 from .models.entry import CALENDAR
@@ -88,8 +89,9 @@ def _texts_and_facts(entry: Entry, locale: Locale, list_url: str, request: HttpR
         "source_lang": facts.locale.language_code,
         "page_lang": locale.language_code,
         "is_foreign": entry.locale_id != locale.pk,
-        "locations": [blurred(place) for place in places] if safety else places,
+        "locations": places_shown(facts, places, is_sensitive=safety is not None),
         "safety": safety,
+        "hides_places": hides_places(facts, is_sensitive=safety is not None),
         "topics": _topic_links(topics, locale, list_url, request),
         "website_name": _host(facts.website),
         "meetings": meetings_of(facts),
@@ -100,7 +102,9 @@ def _texts_and_facts(entry: Entry, locale: Locale, list_url: str, request: HttpR
         "costs": list(facts.cost_options.all()),
         "offer_forms": [OfferForm(code).label for code in facts.offer_forms if code in OfferForm.values],
         "languages": [language_name(code) for code in facts.languages if code in CODES],
-        "staff": [member for member in facts.team_members.all() if member.is_staff],
+        "people": people_of(facts),
+        "email": shown_email(facts),
+        "contact_url": contact_url(facts),
         "relations": relations_of(facts, locale, list_url),
     }
 

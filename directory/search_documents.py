@@ -20,7 +20,7 @@ from search.kinds import register_kind
 from search.registry import HitAddress, Searchable, register, register_facet
 
 from .addresses import directory_page
-from .blurring import blurred
+from .blurring import places_shown
 from .models import (
     AttendanceOption,
     CostOption,
@@ -129,7 +129,7 @@ class _Facts:
         """Roughly only, where the entry carries a sensitive topic."""
         places = self.places[source.pk]
         is_sensitive = self._tree.is_sensitive(self._topics[source.pk])
-        return [blurred(place) for place in places] if is_sensitive else places
+        return places_shown(source, places, is_sensitive=is_sensitive)
 
     def topic_words(self, source: Entry, locale_id: int) -> tuple[str, ...]:
         """Labels and synonyms; a topic without a translation gives its own."""

@@ -14,6 +14,7 @@ from wagtail.admin.auth import permission_required
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets import Button
 from wagtail.models import TranslatableMixin
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.models import Translation
 
@@ -23,10 +24,13 @@ from cms_blocks.topic_viewset import LIST_BUTTONS_HOOK
 from . import topic_admin
 from .admin_views import next_dates
 from .models import Entry
+from .ownership import OwnEntryPolicy, permissions
 from .viewsets import EntryViewSet, TargetGroupViewSet
 
+register_permission_policy(Entry, OwnEntryPolicy(Entry), exact_class=True)
 register_snippet(EntryViewSet)
 register_snippet(TargetGroupViewSet)
+hooks.register("register_permissions", permissions)
 
 
 @hooks.register("register_admin_urls")

@@ -1,8 +1,9 @@
 """Entries of the directory: self-help groups, co-operation partners, contact points and networks."""
 
+from .contact import EntryContact
 from .cost import CostOption
 from .entry import SLUG_LENGTH, Entry
-from .entry_facts import AttendanceOption, EntryStatus, LegalForm, OfferForm
+from .entry_facts import AttendanceOption, ContactBy, EntryStatus, LegalForm, OfferForm
 from .entry_topic import EntryTopic
 from .former_slug import FormerSlug
 from .kinds import EntryKind
@@ -16,8 +17,10 @@ from .team import TeamMember
 __all__ = [
     "SLUG_LENGTH",
     "AttendanceOption",
+    "ContactBy",
     "CostOption",
     "Entry",
+    "EntryContact",
     "EntryKind",
     "EntryRelation",
     "EntryStatus",

@@ -48,6 +48,13 @@ class LegalForm(models.TextChoices):
     OTHER = "other", _("Other legal form")
 
 
+class ContactBy(models.TextChoices):
+    """How readers write to an entry."""
+
+    MAILBOX = "mailbox", _("The e-mail address, which is shown")
+    RELAY = "relay", _("A form; the address is not shown")
+
+
 RESPONSE_TIMES = [
     (timedelta(days=1), _("within one day")),
     (timedelta(days=2), _("within two days")),

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
         path("", include("search.urls")),
+        path("", include("directory.urls")),
         path("", include(wagtail_urls)),
     ),
 ]
