@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
 from icalendar import Calendar
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
@@ -41,6 +43,14 @@ def test_the_next_edition_comes_first_and_the_past_ones_by_year(home, client):
     assert {str(entry["summary"]) for entry in found} == {"Det gamle møde", "Sidste møde", "Det næste møde"}
     (entry,) = Calendar.from_ical(client.get(f"{coming.url}calendar/").content).walk("VEVENT")
     assert entry.decoded("dtend") == coming.ends_at
+
+
+def test_a_meeting_of_two_days_says_when_it_ends(home, client):
+    begins = events.soon(30, 10)
+    page = events.edition(events.series(home), starts_at=begins, ends_at=begins + timedelta(hours=29))
+    html = client.get(page.url).content.decode()
+    with translation.override("da"):
+        assert f" til {date_format(page.ends_at, 'l')} {date_format(page.ends_at, 'DATE_FORMAT')}" in html
 
 
 def test_a_cancelled_edition_is_not_the_next_one_where_there_is_another(home, client):
