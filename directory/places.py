@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q
 from rapidfuzz import fuzz, process
 
 from cms_blocks.slugs import slug_of

@@ -220,6 +220,28 @@ class SearchFilterSet(django_filters.FilterSet):
         return replace(self.query, near=point, radius_km=radius, page=1).query_string()
 
     @property
+    def radii(self) -> list[tuple[str, str]]:
+        return list(self.form.fields["km"].choices)
+
+    @property
+    def chosen_radius(self) -> str:
+        return self.form["km"].value() or ""
+
+    @property
+    def sort_links(self) -> list[tuple[str, str, bool]]:
+        """Name, address and whether it is in force, of each order that fits the question."""
+        query = self.query
+        fitting = [
+            sort
+            for sort in SORTS
+            if (sort != Sort.RELEVANCE or query.text) and (sort != Sort.DISTANCE or query.near)
+        ]
+        return [
+            (str(SORTS[sort]), replace(query, sort=sort, page=1).query_string(), sort == query.order)
+            for sort in fitting
+        ]
+
+    @property
     def place_links(self) -> list[tuple[str, str]]:
         """Names and addresses of `other_places`."""
         return [(place, self.near_here(place)) for place in self.other_places]

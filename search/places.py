@@ -1,4 +1,4 @@
-"""Places that readers name. `search` knows none: whoever lists something near a place says where places lie."""
+"""Places that readers name. `search` knows none: whoever lists things near a place says where it lies."""
 
 import re
 from typing import Protocol

@@ -4,24 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('torv_search', '0004_elasticsearch_index'),
+        ("torv_search", "0004_elasticsearch_index"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='searchdocument',
-            name='checked_on',
+            model_name="searchdocument",
+            name="checked_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='searchdocument',
-            name='other_positions',
+            model_name="searchdocument",
+            name="other_positions",
             field=models.JSONField(default=list),
         ),
         migrations.AddIndex(
-            model_name='searchdocument',
-            index=models.Index(fields=['locale', '-checked_on', 'sort_key', 'id'], name='torv_search_document_checked'),
+            model_name="searchdocument",
+            index=models.Index(
+                fields=["locale", "-checked_on", "sort_key", "id"], name="torv_search_document_checked"
+            ),
         ),
     ]

@@ -30,7 +30,9 @@ def places(notes) -> None:
         checked_on=date(2026, 3, 1),
     )
     notes.put("2", "Mark", latitude=55.86, longitude=9.978, facets={"colour": ("blue",)})
-    notes.put("3", "By", latitude=56.22, longitude=9.85, facets={"colour": ("red",)}, checked_on=date(2026, 5, 1))
+    notes.put(
+        "3", "By", latitude=56.22, longitude=9.85, facets={"colour": ("red",)}, checked_on=date(2026, 5, 1)
+    )
     notes.put("4", "Net", facets={"colour": ("green",)})
     notes.index()
 

@@ -62,7 +62,11 @@ class DirectorySearch(FacetedSearch):
         if order == Sort.RELEVANCE and self._query is not None:
             return search
         if order == Sort.DISTANCE and self.asked.near:
-            by_distance = {"position": _position(self.asked.near), "order": "asc", "mode": "min"}
+            by_distance: dict[str, Any] = {
+                "position": _position(self.asked.near),
+                "order": "asc",
+                "mode": "min",
+            }
             return search.sort({"_geo_distance": by_distance}, "sort_key")
         if order == Sort.CHECKED:
             return search.sort({"checked_on": {"order": "desc", "missing": "_last"}}, "sort_key")
