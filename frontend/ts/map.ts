@@ -130,7 +130,7 @@ function link(map: L.Map, drawn: Map<string, L.Marker>, words: DOMStringMap): vo
 }
 
 function filled(text: string, values: Markers): string {
-    return text.replace("%(shown)s", String(values.shown)).replace("%(total)s", String(values.total));
+    return text.replace("{shown}", String(values.shown)).replace("{total}", String(values.total));
 }
 
 function escaped(text: string): string {
