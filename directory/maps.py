@@ -31,7 +31,7 @@ def map_button(markers_url: str) -> MapButton | None:
         markers_url=markers_url,
         tile_url=settings.tile_url,
         attribution=settings.tile_attribution,
-        host=urlsplit(settings.tile_url).hostname or "",
+        host=(urlsplit(settings.tile_url).hostname or "").removeprefix("{s}."),
     )
 
 
