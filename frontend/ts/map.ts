@@ -95,6 +95,9 @@ function pinOf(marker: Marker, words: DOMStringMap): L.Marker {
     link.textContent = marker.name;
     const popup = document.createElement("p");
     popup.append(link, marker.blurred ? ` (${words["blurred"] ?? ""})` : "");
+    popup.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") pin.closePopup();
+    });
     return pin.bindPopup(popup);
 }
 
@@ -103,7 +106,8 @@ function named(pin: L.Marker, marker: Marker, words: DOMStringMap): void {
     pin.getElement()?.setAttribute("aria-label", name);
     pin.on("popupopen", () => {
         const link = pin.getPopup()?.getElement()?.querySelector<HTMLAnchorElement>("p a");
-        link?.focus();
+        // Leaflet lays the popup out after it says that it is open; what is hidden takes no focus.
+        requestAnimationFrame(() => link?.focus());
     });
     pin.on("popupclose", () => pin.getElement()?.focus());
 }

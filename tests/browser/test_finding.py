@@ -127,19 +127,16 @@ def test_near_me_sends_a_rounded_position_and_says_so_when_refused(browser_page:
 
 
 @pytest.fixture
-def tiles(live_address: str) -> Iterator[list[str]]:
-    """The settings name a tile server: an address of the live server, answered by the test. Gives what was asked."""
-    with override_settings(
-        TORV_DIRECTORY={
-            "TILE_URL": f"{live_address}/tiles/{{z}}/{{x}}/{{y}}.png",
-            "TILE_ATTRIBUTION": "© <b>Kort</b>",
-        }
-    ):
-        yield []
+def tiles(live_address: str) -> Iterator[None]:
+    """The settings name a tile server: an address of the live server, which the test answers."""
+    tile_url = f"{live_address}/tiles/{{z}}/{{x}}/{{y}}.png"
+    with override_settings(TORV_DIRECTORY={"TILE_URL": tile_url, "TILE_ATTRIBUTION": "© <b>Kort</b>"}):
+        yield
 
 
+@pytest.mark.usefixtures("tiles")
 def test_the_map_is_loaded_on_click_alone_and_works_by_keyboard(
-    browser_page: Page, tiles: list[str], assert_accessible: Callable[[Page], None]
+    browser_page: Page, assert_accessible: Callable[[Page], None]
 ) -> None:
     page = browser_page
     asked: list[str] = []
