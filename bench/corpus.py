@@ -3,13 +3,14 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import time
 from itertools import accumulate
 
 from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 
 from cms_blocks.models import Topic
-from directory.models import Entry, EntryKind, EntryTopic, Location, PlaceName
+from directory.models import Entry, EntryKind, EntryTopic, Location, PlaceName, Schedule
 from directory.pages.models import DirectoryPage
 
 from .contestants import is_plain
@@ -77,7 +78,7 @@ def queries(corpus: Corpus) -> dict[str, str]:
 
 
 def write_entries(corpus: Corpus, size: int) -> None:
-    """Entries with a place and one or two topics, written in bulk, live, in Danish only."""
+    """Entries with a place, a meeting time and one or two topics, written in bulk, live, in Danish only."""
     locale, _created = Locale.objects.get_or_create(language_code="da")
     Locale.objects.exclude(pk=locale.pk).delete()
     home = Page.objects.get(pk=Site.objects.get().root_page_id)
@@ -89,6 +90,7 @@ def write_entries(corpus: Corpus, size: int) -> None:
         entries = Entry.objects.bulk_create([_entry(corpus, cumulated, number, locale) for number in numbers])
         places = Location.objects.bulk_create([_location(corpus.random, entry) for entry in entries])
         PlaceName.remember(places)
+        Schedule.objects.bulk_create([_schedule(entry) for entry in entries])
         EntryTopic.objects.bulk_create(
             [row for entry in entries for row in _carried(corpus.random, entry, topics)]
         )
@@ -107,6 +109,7 @@ def _town_names() -> list[str]:
 def _entry(corpus: Corpus, cumulated: list[float], number: int, locale: Locale) -> Entry:
     words = corpus.random.choices(corpus.vocabulary, cum_weights=cumulated, k=WORDS_PER_ENTRY)
     corpus.used.update(words)
+    apart = random.Random(number)
     return Entry(
         name=" ".join(words[:6]),
         summary=" ".join(words[6:20]),
@@ -115,13 +118,30 @@ def _entry(corpus: Corpus, cumulated: list[float], number: int, locale: Locale) 
         kind=corpus.random.choice(EntryKind.values),
         locale=locale,
         live=True,
+        languages=apart.sample(("da", "de", "en", "ar"), 2),
+        attendance_option=apart.choice(("in-person", "online", "hybrid")),
+        offer_forms=apart.sample(("group", "one-to-one"), 1),
     )
+
+
+def _schedule(entry: Entry) -> Schedule:
+    apart = random.Random(entry.slug)
+    day = apart.choice(("MO", "TU", "WE", "TH", "FR"))
+    return Schedule(entry=entry, byday=[day], opens_at=time(apart.choice((9, 14, 19))))
 
 
 def _location(source: random.Random, entry: Entry) -> Location:
     name = source.choice(_town_names())
     region = f"Region {source.randrange(_REGIONS)}"
-    place = Location(entry=entry, city=name, region=region, postal_code="8000")
+    apart = random.Random(entry.slug)
+    place = Location(
+        entry=entry,
+        city=name,
+        region=region,
+        postal_code="8000",
+        latitude=apart.uniform(55, 56),
+        longitude=apart.uniform(9, 11),
+    )
     place.derive()
     return place
 

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 from tqdm import tqdm
 
-from . import building, corpus, saving
+from . import building, corpus, listing, saving
 from .answers import Answer
 from .contestants import HandWritten, Stock, Torv
 from .timing import LIMIT, CutError, percentile_95, timed
@@ -132,7 +132,7 @@ def run(size: int) -> None:
     """One size on the database of the settings; exit code 1 where something differs or is missed."""
     print(f"{connection.vendor}, {size} entries", flush=True)
     made = prepare(size)
-    missed = [*building.run(), *report(size, measure(made))]
+    missed = [*building.run(), *report(size, measure(made)), *listing.run(size)]
     saving.run(size)
     for line in missed:
         print(f"  MISSED {line}")

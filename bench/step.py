@@ -9,12 +9,13 @@ IMPORT = "import_"  # before the number of rows
 
 def main(step: str) -> None:
     django.setup()
-    from . import imports, saving, search
+    from . import imports, listing, saving, search
 
     if step == "clear":
         saving.clear()
+        listing.clear()
     elif step == "compare":
-        _end(saving.compare())
+        _end([*saving.compare(), *listing.compare()])
     elif step.startswith(IMPORT):
         _end(imports.run(int(step.removeprefix(IMPORT))))
     else:

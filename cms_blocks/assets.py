@@ -21,6 +21,8 @@ class Manifest:
 
     css: str = ""
     js: str = ""
+    map_css: str = ""
+    map_js: str = ""
     icons: str = ""
     icon_names: tuple[str, ...] = ()
     themes: Mapping[str, str] = field(default_factory=dict)
@@ -49,7 +51,7 @@ def _read(path: Path, changed: int) -> Manifest:
 
 
 def url(kind: str) -> str:
-    """The address of the `css`, `js` or `icons` file; empty where the assets are not built."""
+    """The address of one of the files that the manifest names; empty where the assets are not built."""
     name = getattr(manifest(), kind)
     return static(f"{FOLDER}/{name}") if name else ""
 

@@ -13,6 +13,7 @@ def blurred(place: Location) -> Location:
     """The place without street, its position rounded; an unsaved copy, never to be stored."""
     shown = copy(place)
     shown.address_1 = shown.address_2 = ""
+    shown.approximate = True
     if place.latitude is not None and place.longitude is not None:
         shown.latitude, shown.longitude = round(place.latitude, DIGITS), round(place.longitude, DIGITS)
     return shown

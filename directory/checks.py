@@ -1,6 +1,7 @@
 """System checks: what is wrong with the settings, and with what else is installed."""
 
 import difflib
+import re
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
@@ -12,6 +13,8 @@ from django.core.checks import CheckMessage, Error, register
 from cms_blocks.shadowing import foreign_search
 
 from . import conf
+
+_TILES = re.compile(r"https?://[^/\s]+/(?=\S*\{z\})(?=\S*\{x\})(?=\S*\{y\})\S+")
 
 
 @register()
@@ -30,7 +33,7 @@ def check_search_is_ours(app_configs: Sequence[AppConfig] | None, **kwargs: Any)
 def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     known = [field.name.upper() for field in fields(conf.DirectorySettings)]
     unknown = [_unknown(key, known) for key in conf.given() if key not in known]
-    return unknown or [*_check_per_page(), *_check_country()]
+    return unknown or [*_check_per_page(), *_check_country(), *_check_tiles()]
 
 
 def _unknown(key: str, known: Sequence[str]) -> CheckMessage:
@@ -55,3 +58,19 @@ def _check_country() -> list[CheckMessage]:
         return []
     message = f"{conf.NAME}['DEFAULT_COUNTRY'] is {value!r}, which is no country."
     return [Error(message, hint="Give its two letters: 'DK' or 'DE'.", id="torv_directory.E004")]
+
+
+def _check_tiles() -> list[CheckMessage]:
+    url: object = conf.current().tile_url
+    if url == "":
+        return []
+    faults: list[CheckMessage] = []
+    if not isinstance(url, str) or not _TILES.fullmatch(url):
+        message = f"{conf.NAME}['TILE_URL'] is {url!r}, which is no address of map tiles."
+        hint = "Write it with its placeholders: 'https://tiles.example.org/{z}/{x}/{y}.png'."
+        faults.append(Error(message, hint=hint, id="torv_directory.E005"))
+    if not conf.current().tile_attribution:
+        message = f"{conf.NAME}['TILE_ATTRIBUTION'] is empty."
+        hint = "Name whose map it is, as its licence asks: '© OpenStreetMap contributors'."
+        faults.append(checks.Warning(message, hint=hint, id="torv_directory.W002"))
+    return faults

@@ -14,6 +14,8 @@ class DirectorySettings:
 
     per_page: int = 20
     default_country: str = "DK"
+    tile_url: str = ""
+    tile_attribution: str = ""
 
 
 def given() -> dict[str, Any]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.models import Site
 
 from search import engines
@@ -11,11 +12,14 @@ from search.filters import SearchFilterSet
 from search.query import Query
 from search.results import Results
 
-from . import conf
+from . import conf, maps, widening
 from .addresses import language_versions
+from .hit_facts import EntryHit, entry_hit
 from .meetings import calendar_of_many
-from .models import Entry
+from .models import AttendanceOption, Entry
 from .models.entry import CALENDAR
+from .places import GazetteerResolver
+from .shortlist import PARAMETER, SHORTLIST, Shortlist
 
 if TYPE_CHECKING:
     from .page_mixins import DirectoryPageMixin
@@ -29,15 +33,34 @@ def list_context(page: "DirectoryPageMixin", request: HttpRequest) -> dict[str, 
     filterset = _filterset(page, request)
     results = _with_way_back(engines.search(filterset.query))
     kept = _query_string(results.query)
+    here = page.get_url(request)
     addresses = {code: version.get_url(request) for code, version in language_versions(page).items()}
+    shortlist = replace(shortlist_of(request), query=results.query)
     return {
         "alternate_urls": addresses,
-        "calendar_url": f"{page.get_url(request)}{CALENDAR}/{kept}",
+        "calendar_url": f"{here}{CALENDAR}/{kept}",
         "canonical_url": page.get_full_url(request),
+        "entry_hits": entry_hits(results, shortlist),
         "filterset": filterset,
         "language_urls": {code: f"{address}{kept}" for code, address in addresses.items()},
+        "map": maps.map_button(f"{here}{maps.MAP}/{kept}") if results.total else None,
+        "online": _online(results.query),
         "results": results,
+        "shortlist": shortlist,
+        "shortlist_url": f"{here}{SHORTLIST}/{kept}",
+        "widening": None if results.total else widening.widen(results.query, page.locale),
     }
+
+
+def entry_hits(results: Results, shortlist: Shortlist) -> list[EntryHit]:
+    now = timezone.now()
+    return [entry_hit(hit, shortlist, now) for hit in results.hits]
+
+
+def map_of_list(page: "DirectoryPageMixin", request: HttpRequest) -> dict[str, Any]:
+    """What the map shows: the first hits of the same filter, as JSON."""
+    query = replace(_filterset(page, request, maps.MOST_MARKERS).query, page=1, facets=())
+    return maps.as_json(_with_way_back(engines.search(query)))
 
 
 def filtered_calendar(page: "DirectoryPageMixin", request: HttpRequest) -> bytes:
@@ -57,6 +80,18 @@ def asked(page: "DirectoryPageMixin", request: HttpRequest) -> str:
     return _query_string(_filterset(page, request).query)
 
 
+def shortlist_of(request: HttpRequest) -> Shortlist:
+    return Shortlist.read(request.GET.get(PARAMETER, ""))
+
+
+def remember_url(page: "DirectoryPageMixin", request: HttpRequest, slug: str) -> str:
+    """The reader's shortlist with this entry on it."""
+    query = _filterset(page, request).query
+    shortlist = replace(shortlist_of(request), query=query)
+    kept = shortlist if slug in shortlist.keys else shortlist.toggled(slug)
+    return f"{page.get_url(request)}{SHORTLIST}/{kept.in_query()}"
+
+
 def _filterset(
     page: "DirectoryPageMixin", request: HttpRequest, per_page: int | None = None
 ) -> SearchFilterSet:
@@ -67,7 +102,21 @@ def _filterset(
         searchables=page.searchables,
         facets=page.facets,
         per_page=per_page or conf.current().per_page,
+        places=GazetteerResolver(),
+        carried=shortlist_of(request).carried,
     )
+
+
+def _online(query: Query) -> tuple[int, str] | None:
+    """How many meet online, whom a radius leaves out, and the address that lists them."""
+    if not query.radius_km:
+        return None
+    online = AttendanceOption.ONLINE.value
+    everywhere = query.anywhere()
+    selected = {**everywhere.selected, "attendance": (online,)}
+    wanted = replace(everywhere, selected=selected)
+    total = widening.count(wanted)
+    return (total, wanted.query_string()) if total else None
 
 
 def _query_string(query: Query) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
@@ -43,6 +43,7 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
         "attendance",
         "language",
         "accessibility",
+        "age",
         "cost",
         "open_for_new",
     )
@@ -60,7 +61,23 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
     def entry_list(self, request: HttpRequest) -> HttpResponse:
         from .listing import list_context
 
-        return self.render(request, context_overrides=list_context(self, request))
+        response = self.render(request, context_overrides=list_context(self, request))
+        return _may_show_tiles(response)
+
+    @path("map/")
+    def list_map(self, request: HttpRequest) -> HttpResponse:
+        """What the map shows of the entries that the filter finds."""
+        from .listing import map_of_list
+
+        return JsonResponse(map_of_list(self, request), headers={"X-Robots-Tag": "noindex"})
+
+    @path("shortlist/")
+    def shortlist(self, request: HttpRequest) -> HttpResponse:
+        """The entries that the address names, with what a reader needs to get in touch."""
+        from .shortlist_page import TEMPLATE, shortlist_context
+
+        context = shortlist_context(self, request)
+        return self.render(request, template=TEMPLATE, context_overrides=context)
 
     @path(f"{CALENDAR}/")
     def list_calendar(self, request: HttpRequest) -> HttpResponse:
@@ -71,12 +88,13 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
 
     @path("<slug:slug>/")
     def entry_detail(self, request: HttpRequest, slug: str) -> HttpResponse:
-        from .listing import asked
+        from .listing import asked, remember_url
 
         entry = self._public_entry(slug)
         if entry is None:
             return self._moved_entry(request, slug, asked(self, request))
         context = entry_context(entry, self, request, asked(self, request))
+        context["remember_url"] = remember_url(self, request, slug)
         return self.render(request, template=TEMPLATE, context_overrides=context)
 
     @path(f"<slug:slug>/{CALENDAR}/")
@@ -109,6 +127,16 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
         slugs = rows.values_list(Coalesce("source_row__slug", "slug"), "last_published_at")
         entries = [{"location": f"{here}{slug}/", "lastmod": published} for slug, published in slugs]
         return [*super().get_sitemap_urls(request), *entries]
+
+
+def _may_show_tiles(response: HttpResponse) -> HttpResponse:
+    """A page with a button for the map may show pictures of the tile server, as no other page may."""
+    from .maps import tile_source
+
+    if source := tile_source():
+        # Where django-csp's middleware looks; its decorator does the same for a view of its own.
+        response._csp_update = {"img-src": [source]}  # type: ignore[attr-defined]
+    return response
 
 
 def _as_file(calendar: bytes, name: str) -> HttpResponse:

@@ -19,7 +19,9 @@ from search.facets import Facet, FacetValue
 from search.kinds import register_kind
 from search.registry import HitAddress, Searchable, register, register_facet
 
+from . import hit_facts
 from .addresses import directory_page
+from .ages import AGES, ages_of
 from .blurring import places_shown
 from .models import (
     AttendanceOption,
@@ -64,10 +66,11 @@ class EntrySearchable(Searchable):
             places = facts.places_shown(source)
             rows = facts.translations[source.pk]
             facets = facts.facets(source)
+            stored = hit_facts.stored(source, places, facts.schedules(source))
             for locale_id, code in locales.items():
                 row = rows.get(locale_id, source)
                 words = (*facts.topic_words(source, locale_id), *facts.group_words(source, locale_id))
-                yield _document(source, row, places, code, locales[row.locale_id], words, facets)
+                yield _document(source, row, places, code, locales[row.locale_id], words, facets, stored)
 
     def address(self, site: Site, locale: str) -> HitAddress | None:
         page = directory_page(site, locale)
@@ -145,8 +148,12 @@ class _Facts:
             labels.get((group, locale_id), labels[group, 0]).label for group in self._groups[source.pk]
         )
 
+    def schedules(self, source: Entry) -> list[Schedule]:
+        """None where it does not take place."""
+        return self._schedules[source.pk] if source.takes_place else []
+
     def _schedule_facets(self, source: Entry) -> dict[str, tuple[str, ...]]:
-        schedules = self._schedules[source.pk] if source.takes_place else []
+        schedules = self.schedules(source)
         return {
             "weekday": tuple(dict.fromkeys(day for schedule in schedules for day in weekdays_of(schedule))),
             "time_of_day": tuple(dict.fromkeys(time_of_day(schedule.opens_at) for schedule in schedules)),
@@ -161,6 +168,7 @@ class _Facts:
             "offer_form": tuple(source.offer_forms),
             "attendance": (source.attendance_option,) if source.attendance_option else (),
             "accessibility": tuple(dict.fromkeys(facilities)),
+            "age": ages_of(source),
             "cost": ("free",) if costs and all(cost.is_free for cost in costs) else (),
             "open_for_new": ("yes",) if source.is_open_for_new else (),
             **self._schedule_facets(source),
@@ -203,8 +211,10 @@ def _document(
     lang: str,
     topic_words: tuple[str, ...],
     facets: Mapping[str, tuple[str, ...]],
+    stored: Mapping[str, object],
 ) -> Document:
-    position = next((place.public_position for place in places if place.public_position), None)
+    positions = [place.public_position for place in places if place.public_position]
+    position = positions[0] if positions else None
     return Document(
         object_key=str(source.translation_key),
         object_id=row.pk,
@@ -216,11 +226,13 @@ def _document(
         summary=row.summary,
         body="\n".join(filter(None, (*_texts(row), *map(_address, places)))),
         facets=facets,
-        stored={**_stored(source, places), "kind_label": _kind_label(source.kind, locale)},
+        stored={**stored, "kind_label": _kind_label(source.kind, locale)},
         visible_from=source.visible_from,
         visible_to=source.visible_to,
         latitude=position and position[0],
         longitude=position and position[1],
+        other_positions=tuple(positions[1:]),
+        checked_on=source.assured_on,
     )
 
 
@@ -233,18 +245,6 @@ def _texts(row: Entry) -> tuple[str, ...]:
         row.application_process,
         row.team_description,
     )
-
-
-def _stored(source: Entry, places: Sequence[Location]) -> dict[str, object]:
-    first = places[0] if places else None
-    return {
-        "slug": source.slug,
-        "external_id": source.external_id,
-        "kind": source.kind,
-        "city": first.city if first else "",
-        "region": first.region if first else "",
-        "phone": source.phone.as_international if source.phone else "",
-    }
 
 
 @cache
@@ -346,6 +346,7 @@ register_facet(ChoicesFacet("offer_form", _("Form of the offer"), lambda: OfferF
 register_facet(ChoicesFacet("attendance", _("Attendance"), lambda: AttendanceOption.choices))
 register_facet(ChoicesFacet("language", _("Language"), language_choices))
 register_facet(ChoicesFacet("accessibility", _("Accessibility"), lambda: Facility.choices))
+register_facet(InOrderFacet("age", _("Open to the age"), lambda: AGES))
 register_facet(ChoicesFacet("cost", _("Cost"), lambda: [("free", _("Free of charge"))]))
 register_facet(ChoicesFacet("open_for_new", _("Free places"), lambda: [("yes", _("Has free places"))]))
 register_facet(EntryKindFacet())

@@ -1,6 +1,6 @@
 /**
  * Builds what the public pages load into cms_blocks/static/torv_blocks/:
- * one stylesheet, one script, one stylesheet of tokens per theme, the fonts they name, and an icon sprite.
+ * one stylesheet, one script, both once more for the map, one stylesheet of tokens per theme, the fonts they name, and an icon sprite.
  * Every name carries a hash of the content; manifest.json tells the templates which file is which.
  */
 import { createHash } from "node:crypto";
@@ -46,7 +46,7 @@ async function bundle(entryPoints) {
         metafile: true,
         format: "iife",
         target: browsers,
-        loader: { ".woff2": "file", ".svg": "dataurl" },
+        loader: { ".woff2": "file", ".svg": "dataurl", ".png": "dataurl" },
         legalComments: "none",
         logLevel: "warning",
         plugins: [scss],
@@ -94,6 +94,7 @@ async function licences() {
         path.join(dkfds, "src", "fonts", "IBMPlexSans", "complete", "woff2", "license.txt"),
         path.join(out, "fonts", "OFL.txt"),
     );
+    await copyFile(path.join(root, "node_modules", "leaflet", "LICENSE"), path.join(out, "LICENSE-leaflet.txt"));
     await copyFile(path.join(dkfds, "LICENSE.md"), path.join(out, "LICENSE-dkfds.md"));
 }
 
@@ -110,12 +111,15 @@ async function main() {
 
     const css = "frontend/scss/main.scss";
     const js = "frontend/ts/main.ts";
+    const map = { css: "frontend/scss/map.css", js: "frontend/ts/map.ts" };
     const themes = themeFiles.map((name) => `frontend/themes/${name}`);
-    const files = await bundle([css, js, ...themes]);
+    const files = await bundle([css, js, map.css, map.js, ...themes]);
     const icon = async (file) => [themeName(file), await favicon(themeName(file))];
     const manifest = {
         css: files[css],
         js: files[js],
+        map_css: files[map.css],
+        map_js: files[map.js],
         icons: await sprite(icons),
         icon_names: icons,
         themes: Object.fromEntries(themes.map((file) => [themeName(file), files[file]])),

@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 from django.db import connection
 from pyroaring import BitMap
 
+from .geography import Geography, positions_of
 from .models import DocumentFacet, IndexChange, SearchDocument
 
 #: Above so many changes it is quicker to read everything.
@@ -37,6 +38,7 @@ class FacetBitmaps:
     sites: dict[str, BitMap] = field(default_factory=lambda: defaultdict(BitMap))
     times: dict[int, tuple[datetime | None, datetime | None]] = field(default_factory=dict)
     boosts: dict[int, float] = field(default_factory=dict)
+    geography: Geography = field(default_factory=Geography)
     remembered: dict[Key, Any] = field(default_factory=dict)
 
     def catch_up(self) -> None:
@@ -77,12 +79,14 @@ class FacetBitmaps:
     def _clear(self) -> None:
         for mapping in (self.things, self.values, self.sites, self.times, self.boosts):
             mapping.clear()
+        self.geography.clear()
 
     def _forget(self, ids: Iterable[int]) -> None:
         gone = BitMap(ids)
         for bitmaps in (self.things, self.values, self.sites):
             for bitmap in bitmaps.values():
                 bitmap.difference_update(gone)
+        self.geography.forget(gone)
         for document_id in gone:
             self.times.pop(document_id, None)
             self.boosts.pop(document_id, None)
@@ -101,6 +105,11 @@ class FacetBitmaps:
                 if batch is None
                 else DocumentFacet.objects.filter(document__in=batch)
             )
+            located = documents.exclude(latitude=None)
+            for document_id, *where in located.values_list(
+                "id", "latitude", "longitude", "other_positions"
+            ).iterator(5000):
+                self.geography.add(document_id, positions_of(*where))
             gathered: dict[tuple[str, str], list[int]] = defaultdict(list)
             for document_id, facet, value in facets.values_list("document_id", "facet", "value").iterator(
                 5000

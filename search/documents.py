@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +14,9 @@ class Document:
     the thing itself and is the same in every locale. `summary` and `body` are plain text.
     `facets` maps a facet's name to its locale-neutral slugs. `stored` is what a hit needs to be
     shown without another query (JSON values only). `sites` are primary keys of Wagtail sites, empty
-    for all of them. `boost` multiplies the score (1.0 is neutral).
+    for all of them. `latitude` and `longitude`, in degrees, are of
+    the first place; `other_positions` are of the others. On `checked_on` somebody last saw that it is right.
+    `boost` multiplies the score (1.0 is neutral).
     """
 
     object_key: str
@@ -33,4 +35,6 @@ class Document:
     visible_to: datetime | None = None
     latitude: float | None = None
     longitude: float | None = None
+    other_positions: tuple[tuple[float, float], ...] = ()
+    checked_on: date | None = None
     boost: float = 1.0

@@ -13,11 +13,13 @@ from wagtail.models import Site
 
 from . import conf, registry
 from .models import SearchDocument
-from .query import Query
+from .places import OutOfRange, PlaceResolver, coordinates
+from .query import RADII_KM, Point, Query, Sort
 
 _MAX_PAGE = 100_000
 _MAX_VALUES = 50
 MAX_PER_PAGE = 100
+_MAX_PLACE = 80
 
 
 def _printable(text: str) -> str:
@@ -54,19 +56,50 @@ class TextFilter(django_filters.Filter):
     field_class = TextField
 
 
-class PageFilter(django_filters.Filter):
+class NumberFilter(django_filters.Filter):
     field_class = forms.IntegerField
+
+
+class ChoiceFilter(django_filters.Filter):
+    field_class = forms.ChoiceField
+
+
+#: Names as readers see them.
+SORTS = {
+    Sort.RELEVANCE: gettext_lazy("Best match"),
+    Sort.DISTANCE: gettext_lazy("Distance"),
+    Sort.CHECKED: gettext_lazy("Recently checked"),
+    Sort.NAME: gettext_lazy("Name"),
+}
+_NO_SUCH_RADIUS = gettext_lazy("This distance is not a choice here, so it was left out.")
+_NO_SUCH_SORT = gettext_lazy("This order is not a choice here, so it was left out.")
 
 
 class SearchFilterSet(django_filters.FilterSet):
     """`SearchFilterSet(request.GET, facets=("topic",), site=…, locale="da", searchables=(…), per_page=20)`.
 
     `query` is always usable: what could not be understood is left out of it and named in `messages`
-    (field name -> list of sentences for the reader). `form` shows what was typed.
+    (field name -> list of sentences for the reader). `form` shows what was typed. With `places` readers may
+    name one; `other_places` are what else its name may mean, or what may have been meant by an unknown one.
+    `carried` names parameters of the address that links keep unread.
     """
 
     q = TextFilter(label=gettext_lazy("Search words"))
-    page = PageFilter(
+    near = TextFilter(label=gettext_lazy("Postcode or town"))
+    km = ChoiceFilter(
+        label=gettext_lazy("Distance"),
+        choices=[
+            ("", gettext_lazy("Any distance")),
+            *((str(km), gettext_lazy("Within %(km)d km") % {"km": km}) for km in RADII_KM),
+        ],
+        error_messages={"invalid_choice": _NO_SUCH_RADIUS},
+    )
+    sort = ChoiceFilter(
+        label=gettext_lazy("Sort by"),
+        choices=list(SORTS.items()),
+        error_messages={"invalid_choice": _NO_SUCH_SORT},
+    )
+    page = NumberFilter(
         label=gettext_lazy("Page"),
         min_value=1,
         max_value=_MAX_PAGE,
@@ -85,18 +118,28 @@ class SearchFilterSet(django_filters.FilterSet):
         searchables: Sequence[str] = (),
         facets: Sequence[str] = (),
         per_page: int | None = None,
+        places: PlaceResolver | None = None,
+        carried: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(data, queryset=SearchDocument.objects.none())
         self.facets = registry.facets(facets)
         for facet in self.facets:
             self.filters[facet.name] = FacetFilter(field_name=facet.name, label=facet.label)
         self.messages: dict[str, list[str]] = {}
+        self.other_places: tuple[str, ...] = ()
+        self.has_places = places is not None
+        if places is None:
+            for name in ("near", "km", "sort"):
+                del self.filters[name]
+        self._places = places
+        self._carried = dict(carried or {})
         self.query = self._query(site, locale, tuple(searchables), per_page or conf.current().per_page)
 
     def _query(self, site: Site, locale: str, searchables: tuple[str, ...], per_page: int) -> Query:
         for name, errors in self.form.errors.items():
             self.messages[name] = [str(error) for error in errors]
         cleaned = getattr(self.form, "cleaned_data", {})
+        near = self._near(cleaned.get("near") or "")
         return Query(
             text=self._text(cleaned.get("q") or ""),
             locale=locale,
@@ -104,6 +147,10 @@ class SearchFilterSet(django_filters.FilterSet):
             searchables=searchables,
             selected=self._selected(cleaned, locale),
             facets=tuple(facet.name for facet in self.facets),
+            near=near,
+            radius_km=self._radius(cleaned, near),
+            sort=self._sort(cleaned, near),
+            carried=self._carried,
             page=cleaned.get("page") or 1,
             per_page=per_page,
         )
@@ -131,6 +178,76 @@ class SearchFilterSet(django_filters.FilterSet):
                 selected[facet.name] = chosen
         return selected
 
+    def _near(self, text: str) -> Point | None:
+        if not text or self._places is None:
+            return None
+        text = text[:_MAX_PLACE]
+        try:
+            if own := coordinates(text):
+                return own
+        except OutOfRange:
+            self._say("near", _("There are no such coordinates."))
+            return None
+        points = self._places.resolve(text)
+        if points:
+            self.other_places = tuple(point.text for point in points[1:])
+            return points[0]
+        self.other_places = self._places.suggest(text)
+        self._say("near", _("We do not know the place “%(place)s”.") % {"place": text})
+        return None
+
+    def _radius(self, cleaned: Mapping[str, Any], near: Point | None) -> int | None:
+        if not cleaned.get("km") or self._places is None:
+            return None
+        if near is None:
+            if not cleaned.get("near"):
+                self._say("near", _("Write a postcode or a town to search within a distance of it."))
+            return None
+        return int(cleaned["km"])
+
+    def _sort(self, cleaned: Mapping[str, Any], near: Point | None) -> Sort | None:
+        if not cleaned.get("sort") or self._places is None:
+            return None
+        sort = Sort(cleaned["sort"])
+        if sort == Sort.DISTANCE and near is None:
+            self._say("sort", _("To sort by distance, write a postcode or a town."))
+            return None
+        return None if sort == Sort.RELEVANCE and not cleaned.get("q") else sort
+
+    def near_here(self, place: str) -> str:
+        """The query string with another place."""
+        point = Point(text=place, label=place, latitude=0.0, longitude=0.0)
+        cleaned = getattr(self.form, "cleaned_data", {})
+        radius = int(cleaned.get("km") or 0) or None
+        return replace(self.query, near=point, radius_km=radius, page=1).query_string()
+
+    @property
+    def radii(self) -> list[tuple[str, str]]:
+        return list(self.form.fields["km"].choices)
+
+    @property
+    def chosen_radius(self) -> str:
+        return self.form["km"].value() or ""
+
+    @property
+    def sort_links(self) -> list[tuple[str, str, bool]]:
+        """Name, address and whether it is in force, of each order that fits the question."""
+        query = self.query
+        fitting = [
+            sort
+            for sort in SORTS
+            if (sort != Sort.RELEVANCE or query.text) and (sort != Sort.DISTANCE or query.near)
+        ]
+        return [
+            (str(SORTS[sort]), replace(query, sort=sort, page=1).query_string(), sort == query.order)
+            for sort in fitting
+        ]
+
+    @property
+    def place_links(self) -> list[tuple[str, str]]:
+        """Names and addresses of `other_places`."""
+        return [(place, self.near_here(place)) for place in self.other_places]
+
     def _say(self, name: str, message: str) -> None:
         self.messages.setdefault(name, []).append(message)
 
@@ -139,7 +256,7 @@ class ApiFilterSet(SearchFilterSet):
     """What the open interface understands besides: `kind` and `per_page`."""
 
     kind = FacetFilter(label=gettext_lazy("Kind"))
-    per_page = PageFilter(label=gettext_lazy("Results per page"), min_value=1, max_value=MAX_PER_PAGE)
+    per_page = NumberFilter(label=gettext_lazy("Results per page"), min_value=1, max_value=MAX_PER_PAGE)
 
     def _query(self, site: Site, locale: str, searchables: tuple[str, ...], per_page: int) -> Query:
         query = super()._query(site, locale, searchables, per_page)

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.safestring import SafeString
 
 from .facets import FacetResult, FacetValue
+from .geography import Position, positions_of
 from .query import Query
 
 
@@ -24,17 +26,29 @@ class StoredHit:
     summary: str
     body: str
     stored: Mapping[str, object]
+    latitude: float | None
+    longitude: float | None
+    other_positions: Sequence[Sequence[float]]
+    checked_on: date | None
     score: float
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        return positions_of(self.latitude, self.longitude, self.other_positions)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """A result as shown: `title` and `snippet` are escaped, with found words in `<mark>`."""
+    """A result as shown: `title` and `snippet` are escaped, with found words in `<mark>`.
+
+    `distance_km` is to its nearest place, where the reader named one.
+    """
 
     row: StoredHit
     title: SafeString
     snippet: SafeString
     url: str
+    distance_km: float | None = None
 
     @property
     def lang(self) -> str:

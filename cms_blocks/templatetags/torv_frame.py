@@ -66,7 +66,7 @@ def plain_frame() -> frames.Frame:
 
 @register.simple_tag
 def torv_asset(kind: str) -> str:
-    """The address of the built `css` or `js` file."""
+    """The address of the built `css`, `js`, `map_css` or `map_js` file."""
     return assets.url(kind)
 
 

@@ -12,7 +12,7 @@ from wagtail.models import Locale
 from cms_blocks.slugs import free_slug, slug_of
 
 from ..models import SLUG_LENGTH, Entry, EntryKind, EntryTopic, Location, PositionSource
-from ..models.entry import CALENDAR
+from ..models.entry import RESERVED
 from .columns import COLUMNS, Part
 from .messages import Message, Weight
 from .rows import CleanRow
@@ -38,7 +38,7 @@ class Slugs:
     """Addresses of entries that are taken, read once: a query for each row would be most of the work."""
 
     def __init__(self) -> None:
-        self._taken = {CALENDAR, *Entry.objects.sources().values_list("slug", flat=True)}
+        self._taken = {*RESERVED, *Entry.objects.sources().values_list("slug", flat=True)}
 
     def for_name(self, name: str) -> str:
         slug = free_slug(slug_of(name, SLUG_LENGTH) or "entry", self._taken, SLUG_LENGTH)

@@ -34,6 +34,8 @@ from .kinds import EntryKind, missing_facts
 SLUG_LENGTH = 255
 #: Last part of the addresses of calendars, which no entry can have.
 CALENDAR = "calendar"
+#: Addresses below a directory page that are no entries.
+RESERVED = frozenset({CALENDAR, "map", "shortlist"})
 
 
 class Entry(
@@ -240,13 +242,13 @@ class Entry(
         elif not self.slug:
             wanted = slug_of(self.name, SLUG_LENGTH) or "entry"
             others = Entry.objects.sources().exclude(pk=self.pk).filter(slug__startswith=wanted[:100])
-            taken = {CALENDAR, *others.values_list("slug", flat=True)}
+            taken = {*RESERVED, *others.values_list("slug", flat=True)}
             self.slug = free_slug(wanted, taken, SLUG_LENGTH)
 
     def _validate_facts(self) -> None:
         errors = self.detail_faults()
         others = Entry.objects.exclude(pk=self.pk)
-        if self.slug == CALENDAR or others.sources().filter(slug=self.slug).exists():
+        if self.slug in RESERVED or others.sources().filter(slug=self.slug).exists():
             errors["slug"] = _(
                 "Another entry has this address. Change it, or leave it empty to have one made."
             )

@@ -3,8 +3,11 @@ import { enhanceAccordions } from "./accordion";
 import { enhanceAlerts } from "./alerts";
 import { enhanceComboboxes } from "./combobox";
 import { enhanceFilterPanels } from "./filter-panel";
+import { enhanceMapButton } from "./map-button";
 import { enhanceMenu } from "./menu";
 import { enhanceQuickExit } from "./quick-exit";
+import { enhanceNearMe } from "./near-me";
+import { enhancePrintButtons } from "./print-button";
 
 enhanceQuickExit();
 enhanceMenu();
@@ -12,3 +15,6 @@ enhanceAlerts();
 enhanceAccordions();
 enhanceFilterPanels();
 enhanceComboboxes();
+enhanceNearMe();
+enhanceMapButton();
+enhancePrintButtons();

@@ -7,9 +7,10 @@ from typing import Protocol, TypeVar
 
 from .. import registry, snippets
 from ..facets import Facet, FacetResult, FacetValue, arranged
+from ..geography import nearest_km
 from ..models import SearchDocument
 from ..parsing import ParsedQuery
-from ..query import Query
+from ..query import Point, Query
 from ..registry import HitAddress
 from ..results import Hit, StoredHit
 
@@ -40,7 +41,10 @@ def addresses(query: Query, memory: Memory, names: Sequence[str]) -> dict[str, H
 
 
 def hits(
-    on_page: Sequence[tuple[int, float]], parsed: ParsedQuery, addresses: Mapping[str, HitAddress]
+    on_page: Sequence[tuple[int, float]],
+    parsed: ParsedQuery,
+    addresses: Mapping[str, HitAddress],
+    near: Point | None = None,
 ) -> Iterator[Hit]:
     """The documents of a page, in this order, read in one query; those that are gone by now are left out."""
     ids = [document_id for document_id, _ in on_page]
@@ -55,6 +59,7 @@ def hits(
             title=snippets.marked_title(row, parsed),
             snippet=snippets.snippet(row, parsed),
             url=addresses[row.searchable](row),
+            distance_km=nearest_km(near.position, row.positions) if near else None,
         )
 
 

@@ -9,17 +9,13 @@ from pyroaring import BitMap
 
 from .. import bitmaps
 from ..bitmaps import FacetBitmaps
-from ..models import SearchDocument
 from ..parsing import parse
-from ..query import Query
+from ..query import Query, Sort
 from ..results import Results
 from .answering import addresses, facet_results, hits, searchable_names
 from .base import Engine
+from .sorting import in_order
 from .vendors import text_index
-
-#: Up to so many documents are sorted by the database; more are read in order until the page is full.
-_SORT_BY_ID_LIMIT = 500
-_CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -46,7 +42,7 @@ class DatabaseEngine(Engine):
             facets = tuple(facet_results(query, current, found.counts))
         return Results(
             query=query,
-            hits=tuple(hits(found.on_page, parsed, found_addresses)),
+            hits=tuple(hits(found.on_page, parsed, found_addresses, query.near)),
             total=found.total,
             facets=facets,
             engine=text_index().name,
@@ -58,12 +54,14 @@ def _find(
 ) -> Found:
     visible = current.visible(query.locale, names, query.site.pk, timezone.now())
     matching = visible if ranked is None else visible & BitMap([document_id for document_id, _ in ranked])
+    if query.near and query.radius_km:
+        matching &= current.geography.within(query.near.position, query.radius_km)
     chosen = {facet: current.with_values(facet, values) for facet, values in query.selected.items()}
     passing = BitMap.intersection(matching, *chosen.values())
     page = min(query.page, max(1, -(-len(passing) // query.per_page)))
     start = (page - 1) * query.per_page
-    if ranked is None:
-        ordered: Iterator[tuple[int, float]] = ((key, 0.0) for key in _by_name(query.locale, passing))
+    if ranked is None or query.order != Sort.RELEVANCE:
+        ordered: Iterator[tuple[int, float]] = ((key, 0.0) for key in in_order(query, current, passing))
     else:
         ordered = (pair for pair in _boosted(ranked, current.boosts) if pair[0] in passing)
     on_page = tuple(islice(ordered, start, start + query.per_page))
@@ -88,16 +86,3 @@ def _boosted(ranked: Sequence[tuple[int, float]], boosts: Mapping[int, float]) -
         return ranked
     weighed = [(key, score * boosts.get(key, 1.0)) for key, score in ranked]
     return sorted(weighed, key=lambda pair: (-pair[1], pair[0]))
-
-
-def _by_name(locale: str, passing: BitMap) -> Iterator[int]:
-    """Document ids by name in the locale's order."""
-    rows = (
-        SearchDocument.objects.filter(locale=locale).order_by("sort_key", "id").values_list("id", flat=True)
-    )
-    if len(passing) <= _SORT_BY_ID_LIMIT:
-        yield from rows.filter(id__in=list(passing))
-        return
-    for document_id in rows.iterator(_CHUNK):
-        if document_id in passing:
-            yield document_id

@@ -24,6 +24,8 @@ class SearchDocument(models.Model):
     visible_to = models.DateTimeField(null=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
+    other_positions = models.JSONField(default=list)
+    checked_on = models.DateField(null=True)
     boost = models.FloatField(default=1.0)
     sort_key = models.CharField(max_length=200)
     fingerprint = models.CharField(max_length=40)
@@ -37,7 +39,12 @@ class SearchDocument(models.Model):
                 fields=["searchable", "object_key", "locale"], name="torv_search_document_thing"
             )
         ]
-        indexes = [models.Index(fields=["locale", "sort_key", "id"], name="torv_search_document_sorted")]
+        indexes = [
+            models.Index(fields=["locale", "sort_key", "id"], name="torv_search_document_sorted"),
+            models.Index(
+                fields=["locale", "-checked_on", "sort_key", "id"], name="torv_search_document_checked"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.searchable} {self.object_key} [{self.locale}]"

@@ -1,7 +1,11 @@
 """Loads the directory: facts on the row of an entry's source language, texts on each row, all published."""
 
 from datetime import timedelta
+from io import StringIO
+from pathlib import Path
 from typing import Any
+
+from django.core.management import call_command
 
 from directory.models import (
     CostOption,
@@ -18,6 +22,7 @@ from .snippets import Snippets
 from .texts import LOCALES, Text
 from .texts import entries as entry_texts
 
+PLACES = Path(__file__).parent / "data" / "places.csv"
 #: Plain facts that a file may give under the field's own name.
 FACTS = (
     "phone",
@@ -38,7 +43,8 @@ TEXTS = ("name", "summary", "description", *Entry.detail_texts)
 
 
 def load(run: Run, snippets: Snippets) -> None:
-    """Those that others are related to come first."""
+    """The towns of the gazetteer, then the entries; those that others are related to come first."""
+    call_command("load_places", PLACES, stdout=StringIO())
     for text in sorted(entry_texts(), key=lambda text: "relations" in text.values):
         _load_entry(run, snippets, text)
 

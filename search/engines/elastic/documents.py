@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ...geography import positions_of
 from ...models import DocumentFacet, SearchDocument
 from ..text_index import terms_of
 from .mapping import TEXT_FIELDS
@@ -42,5 +43,8 @@ def _source(row: SearchDocument, facets: dict[str, list[str]]) -> dict[str, Any]
         if moment := getattr(row, name):
             source[name] = moment.isoformat()
     if row.latitude is not None and row.longitude is not None:
-        source["position"] = {"lat": row.latitude, "lon": row.longitude}
+        positions = positions_of(row.latitude, row.longitude, row.other_positions)
+        source["position"] = [{"lat": latitude, "lon": longitude} for latitude, longitude in positions]
+    if row.checked_on:
+        source["checked_on"] = row.checked_on.isoformat()
     return source

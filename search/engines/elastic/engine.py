@@ -69,7 +69,7 @@ class ElasticsearchEngine(Engine):
         counts = {
             name: {value: count for value, count, _ in answer.facets[name] if count} for name in query.facets
         }
-        shown = tuple(hits(on_page, parsed, found_addresses))
+        shown = tuple(hits(on_page, parsed, found_addresses, query.near))
         return Results(
             query=query,
             hits=shown,

@@ -37,6 +37,7 @@ MAPPINGS: dict[str, Any] = {
         "visible_from": {"type": "date"},
         "visible_to": {"type": "date"},
         "position": {"type": "geo_point"},
+        "checked_on": {"type": "date"},
         "boost": {"type": "float"},
         "facets": {"type": "object", "dynamic": True},
     },

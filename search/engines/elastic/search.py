@@ -10,7 +10,7 @@ from elasticsearch.dsl.query import Query as DslQuery
 from elasticsearch.dsl.search_base import SearchBase
 
 from ...parsing import ParsedQuery
-from ...query import Query
+from ...query import Point, Query, Sort
 from ..text_index import WEIGHTS, locale_prefix
 from .client import for_readers
 from .documents import EVERYWHERE
@@ -43,6 +43,9 @@ class DirectorySearch(FacetedSearch):
         search = search.filter("terms", searchable=list(self.searchables))
         search = search.filter("terms", sites=[EVERYWHERE, str(self.asked.site.pk)])
         search = search.filter(_visible(timezone.now()))
+        if self.asked.near and self.asked.radius_km:
+            position = _position(self.asked.near)
+            search = search.filter("geo_distance", distance=f"{self.asked.radius_km}km", position=position)
         return search.source(False).extra(track_total_hits=True)
 
     def query(self, search: SearchBase[Any], query: str | DslQuery) -> SearchBase[Any]:
@@ -54,8 +57,24 @@ class DirectorySearch(FacetedSearch):
         )
 
     def sort(self, search: SearchBase[Any]) -> SearchBase[Any]:
-        """By score, else by name."""
-        return search if self._query is not None else search.sort("sort_key")
+        """As asked; by score where there are words, else by name."""
+        order = self.asked.order
+        if order == Sort.RELEVANCE and self._query is not None:
+            return search
+        if order == Sort.DISTANCE and self.asked.near:
+            by_distance: dict[str, Any] = {
+                "position": _position(self.asked.near),
+                "order": "asc",
+                "mode": "min",
+            }
+            return search.sort({"_geo_distance": by_distance}, "sort_key")
+        if order == Sort.CHECKED:
+            return search.sort({"checked_on": {"order": "desc", "missing": "_last"}}, "sort_key")
+        return search.sort("sort_key")
+
+
+def _position(point: Point) -> dict[str, float]:
+    return {"lat": point.latitude, "lon": point.longitude}
 
 
 def _visible(now: datetime) -> DslQuery:

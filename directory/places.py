@@ -1,0 +1,91 @@
+"""Where the places lie that readers name: postcodes and towns of the gazetteer."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz, process
+
+from cms_blocks.slugs import slug_of
+from search.geography import distance_km
+from search.query import Point
+
+from . import conf
+from .models import Place
+from .models.entry import SLUG_LENGTH
+
+_WRITTEN = re.compile(r"(?:([A-Za-z]{2})[- ])?(\d[\d ]*)?(.*)", re.ASCII | re.DOTALL)
+#: Rows of one town that lie so near each other are one place.
+_SAME_TOWN_KM = 30
+_MOST_OTHERS = 6
+_LIKENESS = 70
+
+
+class GazetteerResolver:
+    """`8700`, `Horsens`, `8700 Horsens`, `DK-8700`."""
+
+    def resolve(self, text: str) -> tuple[Point, ...]:
+        country, postcode, town = _parts(text)
+        if not postcode and not town:
+            return ()
+        rows = Place.objects.all()
+        if country:
+            rows = rows.filter(country=country)
+        if postcode:
+            rows = rows.filter(postcode=postcode)
+        if town and not postcode:
+            rows = rows.filter(town_slug=town)
+        found = list(rows.order_by("country", "postcode", "pk")[:500])
+        named = [row for row in found if row.town_slug == town]
+        return tuple(_points(text, named or found, by_town=not postcode))[: _MOST_OTHERS + 1]
+
+    def suggest(self, text: str) -> tuple[str, ...]:
+        """Towns whose names look alike; a typing mistake is seldom in the first letter."""
+        wanted = _parts(text)[2]
+        if not wanted:
+            return ()
+        rows = Place.objects.filter(town_slug__startswith=wanted[0])
+        towns = dict(rows.order_by("town_slug", "town").values_list("town_slug", "town"))
+        alike = process.extract(wanted, towns.keys(), scorer=fuzz.ratio, score_cutoff=_LIKENESS, limit=3)
+        return tuple(towns[slug] for slug, _score, _index in alike)
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """Country, postcode and the slug of a town; what is not there is empty."""
+    found = _WRITTEN.fullmatch(text.strip())
+    country, postcode, town = found.groups(default="") if found else ("", "", text)
+    if country and not postcode:
+        country, town = "", text
+    return country.upper(), postcode.replace(" ", ""), slug_of(town, SLUG_LENGTH)
+
+
+def _points(text: str, rows: Sequence[Place], *, by_town: bool) -> Iterable[Point]:
+    """One for each place that may be meant, those of the site's own country first."""
+    home = conf.current().default_country
+    groups = _grouped(sorted(rows, key=lambda row: row.country != home))
+    for number, group in enumerate(groups):
+        first = group[0]
+        plain = not number and by_town
+        yield Point(
+            text=text.strip() if not number else f"{first.country}-{first}",
+            label=first.town if plain else str(first),
+            latitude=sum(row.latitude for row in group) / len(group),
+            longitude=sum(row.longitude for row in group) / len(group),
+        )
+
+
+def _grouped(rows: Iterable[Place]) -> list[list[Place]]:
+    """Postcodes of one town together; towns of one name that lie apart stay apart."""
+    groups: list[list[Place]] = []
+    for row in rows:
+        for group in groups:
+            if _is_same_town(group[0], row):
+                group.append(row)
+                break
+        else:
+            groups.append([row])
+    return groups
+
+
+def _is_same_town(one: Place, other: Place) -> bool:
+    here, there = (one.latitude, one.longitude), (other.latitude, other.longitude)
+    return one.country == other.country and distance_km(here, there) <= _SAME_TOWN_KM

@@ -1,0 +1,144 @@
+/**
+ * The map of a list. Every marker is a button with the entry's name; its popup links to the entry, and each
+ * entry of the list gets a button that shows it on the map. Rough positions are drawn as circles.
+ */
+import * as L from "leaflet";
+
+interface Marker {
+    name: string;
+    url: string;
+    key: string;
+    position: [number, number];
+    blurred: boolean;
+}
+
+interface Markers {
+    markers: Marker[];
+    shown: number;
+    total: number;
+}
+
+/** Two decimals of a degree are about this many metres. */
+const BLUR = 800;
+const CLOSE = 15;
+
+void draw();
+
+async function draw(): Promise<void> {
+    const section = document.querySelector<HTMLElement>("[data-map]");
+    const note = section?.querySelector<HTMLElement>(".torv-map__note");
+    if (!section || !note) return;
+    const words = section.dataset;
+    try {
+        const response = await fetch(words["markers"] ?? "", { credentials: "same-origin" });
+        if (!response.ok) throw new Error(response.statusText);
+        const answer = (await response.json()) as Markers;
+        const map = frame(section);
+        show(map, answer.markers, words);
+        note.textContent = answer.total > answer.shown ? filled(words["more"] ?? "", answer) : "";
+    } catch {
+        note.textContent = words["failed"] ?? "";
+    }
+}
+
+function frame(section: HTMLElement): L.Map {
+    const place = document.createElement("div");
+    place.className = "torv-map__canvas";
+    place.setAttribute("role", "region");
+    place.setAttribute("aria-label", section.dataset["label"] ?? "");
+    section.querySelector("button")?.replaceWith(place);
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const map = L.map(place, {
+        zoomControl: false,
+        zoomAnimation: !still,
+        fadeAnimation: !still,
+        markerZoomAnimation: !still,
+        scrollWheelZoom: false,
+    });
+    L.control
+        .zoom({ zoomInTitle: section.dataset["zoomIn"] ?? "+", zoomOutTitle: section.dataset["zoomOut"] ?? "-" })
+        .addTo(map);
+    map.attributionControl.setPrefix(false);
+    L.tileLayer(section.dataset["tiles"] ?? "", {
+        attribution: escaped(section.dataset["attribution"] ?? ""),
+        referrerPolicy: "origin",
+    }).addTo(map);
+    place.tabIndex = 0;
+    place.focus();
+    return map;
+}
+
+function show(map: L.Map, markers: Marker[], words: DOMStringMap): void {
+    const bounds = L.latLngBounds([]);
+    const drawn = new Map<string, L.Marker>();
+    map.setView([0, 0], 2);
+    for (const marker of markers) {
+        const pin = pinOf(marker, words).addTo(map);
+        if (marker.blurred) L.circle(marker.position, { radius: BLUR, interactive: false }).addTo(map);
+        named(pin, marker, words);
+        if (!drawn.has(marker.key)) drawn.set(marker.key, pin);
+        bounds.extend(marker.position);
+    }
+    if (bounds.isValid()) map.fitBounds(bounds, { padding: [30, 30], maxZoom: CLOSE, animate: false });
+    link(map, drawn, words);
+}
+
+function pinOf(marker: Marker, words: DOMStringMap): L.Marker {
+    const className = marker.blurred ? "torv-map__pin torv-map__pin--blurred" : "torv-map__pin";
+    const pin = L.marker(marker.position, {
+        icon: L.divIcon({ className, iconSize: [28, 28] }),
+        keyboard: true,
+        riseOnHover: true,
+    });
+    const link = document.createElement("a");
+    link.href = marker.url;
+    link.textContent = marker.name;
+    const popup = document.createElement("p");
+    popup.append(link, marker.blurred ? ` (${words["blurred"] ?? ""})` : "");
+    popup.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") pin.closePopup();
+    });
+    return pin.bindPopup(popup);
+}
+
+function named(pin: L.Marker, marker: Marker, words: DOMStringMap): void {
+    const name = marker.blurred ? `${marker.name}, ${words["blurred"] ?? ""}` : marker.name;
+    pin.getElement()?.setAttribute("aria-label", name);
+    pin.on("popupopen", () => {
+        const link = pin.getPopup()?.getElement()?.querySelector<HTMLAnchorElement>("p a");
+        // Leaflet lays the popup out after it says that it is open; what is hidden takes no focus.
+        requestAnimationFrame(() => link?.focus());
+    });
+    pin.on("popupclose", () => pin.getElement()?.focus());
+}
+
+/** Each entry of the list that is on the map leads there. */
+function link(map: L.Map, drawn: Map<string, L.Marker>, words: DOMStringMap): void {
+    for (const [key, pin] of drawn) {
+        const item = document.getElementById(`e-${key}`);
+        const actions = item?.querySelector(".torv-hit__actions");
+        if (!item || !actions) continue;
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "torv-show-on-map";
+        button.textContent = words["showLabel"] ?? "";
+        const title = item.querySelector(".torv-hit__title")?.textContent?.trim() ?? "";
+        button.setAttribute("aria-label", `${button.textContent}: ${title}`);
+        button.addEventListener("click", () => {
+            map.getContainer().scrollIntoView({ block: "center" });
+            map.setView(pin.getLatLng(), Math.max(map.getZoom(), CLOSE - 2), { animate: false });
+            pin.openPopup();
+        });
+        actions.append(button);
+    }
+}
+
+function filled(text: string, values: Markers): string {
+    return text.replace("{shown}", String(values.shown)).replace("{total}", String(values.total));
+}
+
+function escaped(text: string): string {
+    const element = document.createElement("span");
+    element.textContent = text;
+    return element.innerHTML;
+}
