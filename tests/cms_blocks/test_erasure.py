@@ -199,7 +199,7 @@ def test_evidence_is_for_those_alone_who_may_see_persons(xenia, client, admin_cl
         assert "Samtykke" not in answer.content.decode(), url
         assert "portraet" not in answer.content.decode(), url
     assert client.get(reverse("wagtaildocs:edit", args=[evidence.pk])).status_code == 302
-    assert admin_client.get(evidence.url).status_code == 200
+    assert b"".join(admin_client.get(evidence.url).streaming_content) == b"signed by hand"
 
 
 def test_a_consent_says_what_it_lacks(xenia):

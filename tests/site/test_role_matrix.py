@@ -148,7 +148,8 @@ def filled(route: str, rows) -> str:
 def outcome(client: Client, address: str) -> str:
     """“yes” where the role gets through; a login, the admin's first page or an error is a no."""
     response = client.get(address)
-    response.close()
+    if response.streaming:
+        b"".join(response.streaming_content)  # which closes the file
     assert response.status_code < 500, address
     if response.status_code in (403, 404):
         return "no"
