@@ -14,6 +14,7 @@ from wagtail_localize.models import Translation
 
 from cms_blocks.panels import edit_url
 
+from . import bulk_actions  # noqa: F401 - they register themselves
 from .admin_views import next_dates
 from .models import Entry
 from .viewsets import EntryViewSet, TargetGroupViewSet
