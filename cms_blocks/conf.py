@@ -19,6 +19,8 @@ class BlocksSettings:
     accessibility_statement_url: str = ""
     was_redirect_url: str = ""
     nightly_hour: int = 3
+    quick_exit_url: str = "https://www.wikipedia.org/"
+    sensitive_open_data: bool = False
 
 
 def given() -> dict[str, Any]:

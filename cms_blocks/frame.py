@@ -114,7 +114,7 @@ class _Builder:
             language_code=self.code,
             home_url=self._url(self.home) if self.home else "/",
             is_home=bool(self.page and self.home and self.page.pk == self.home.pk and not self.trail),
-            search_url=_search_url(),
+            search_url=search_url(),
             languages=self._languages(translations),
             alternates=self._alternates(translations if self.alternate_urls is None else self.alternate_urls),
             navigation=self._links_below(self.home, menu),
@@ -327,7 +327,7 @@ class _Builder:
         return Link(title=title, url=self._url(page), lang="" if code == self.code else code)
 
 
-def _search_url() -> str:
+def search_url() -> str:
     name = conf.current().search_url_name
     try:
         return reverse(name) if name else ""

@@ -12,14 +12,15 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page
 
 from .models import ContactPerson, LifeEvent, Topic
+from .topics import TopicTree
 from .translation import SourceRowMixin
 from .usage import on_public_pages
 
 #: Relations that `original` follows, for `select_related`.
 ORIGINAL = ("locale", "alias_of__locale", "alias_of__alias_of__locale")
 
-#: The rendition of a photo on a contact card; the template asks for the same.
-PHOTO = "fill-160x160"
+#: The renditions of a photo on a contact card; the template asks for the same.
+PHOTO = ("fill-160x160|format-webp", "fill-160x160|format-jpeg")
 
 Row = TypeVar("Row", bound=SourceRowMixin)
 
@@ -95,7 +96,9 @@ def in_locale(model: type[Row], keys: Sequence[int], locale_id: int) -> list[Row
 
 
 def topics(page: Any) -> list[TopicLabel]:
-    return _labels(Topic, [row.topic_id for row in page.topic_rows.all()], page.locale_id)
+    """What a page carries; of a topic that is not to be used, the one to use instead."""
+    keys = [row.topic_id for row in page.topic_rows.all()]
+    return _labels(Topic, TopicTree.load().preferred(keys) if keys else (), page.locale_id)
 
 
 def life_events(page: Any) -> list[TopicLabel]:
@@ -123,7 +126,7 @@ def contacts_of(keys: Sequence[int], locale_id: int) -> list[Contact]:
     rows = [row for row in found if not row.facts.archived]
     photos = (
         get_image_model()
-        .objects.prefetch_renditions(PHOTO)
+        .objects.prefetch_renditions(*PHOTO)
         .in_bulk([row.facts.photo_id for row in rows if row.facts.photo_id])
     )
     public = on_public_pages(ContactPerson, [row.facts.pk for row in rows])

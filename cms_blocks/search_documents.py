@@ -26,6 +26,7 @@ from wagtail.query import PageQuerySet
 
 from search.documents import Document
 from search.facets import Facet
+from search.kinds import register_kind
 from search.registry import HitAddress, Searchable, register, register_facet
 from search.results import StoredHit
 
@@ -255,6 +256,8 @@ def _collect(
         for page_model, ids in _ids_by_model(pages, relation).items()
         for pair in _pairs(page_model, ids, relation, target)
     ]
+    if model is Topic:
+        pairs = [(page, named) for page, key in pairs for named in references.tree.naming([key])]
     wanted = {key for _page, key in pairs}
     rows = list(
         model._default_manager.filter(Q(pk__in=wanted) | Q(source_row__in=wanted)).select_related("locale")
@@ -296,5 +299,7 @@ def _pages_with(mixin: type[Any], target: str, rows: set[int]) -> set[int]:
 
 
 register(PageSearchable())
+register_kind("service", _("Services"), order=10)
+register_kind("page", _("Information"), order=20)
 register_facet(TopicFacet())
 register_facet(LifeEventFacet())

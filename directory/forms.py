@@ -67,15 +67,23 @@ class SourceRowFormSet(BaseChildFormSet):
 
     chosen: str
 
+    def chosen_row(self, row: Any) -> Any:
+        return row.facts
+
     def validate_unique(self) -> None:
         for form in self.forms:
             if form.is_valid() and form.cleaned_data.get(self.chosen):
-                form.cleaned_data[self.chosen] = form.cleaned_data[self.chosen].facts
+                form.cleaned_data[self.chosen] = self.chosen_row(form.cleaned_data[self.chosen])
         super().validate_unique()
 
 
 class EntryTopicFormSet(SourceRowFormSet):
+    """A topic and one it is to be used for are the same too."""
+
     chosen = "topic"
+
+    def chosen_row(self, row: Any) -> Any:
+        return row.preferred
 
 
 class EntryTargetGroupFormSet(SourceRowFormSet):
@@ -113,7 +121,7 @@ class LocationForm(WagtailAdminModelForm):
         return cleaned
 
     def clean_latitude(self) -> float | None:
-        numbers = [part for part in re.split(r"[,;\s]+", self.cleaned_data["latitude"].strip()) if part]
+        numbers = _numbers(self.cleaned_data["latitude"])
         try:
             values = [float(number) for number in numbers]
         except ValueError:
@@ -127,3 +135,10 @@ class LocationForm(WagtailAdminModelForm):
         pasted: list[float] = getattr(self, "_pasted", [])
         own: float | None = self.cleaned_data["longitude"]
         return pasted[0] if pasted else own
+
+
+def _numbers(text: str) -> list[str]:
+    """The numbers in a text. Where it has no point, a comma between digits is the decimal comma."""
+    if "." not in text:
+        text = re.sub(r"(?<=\d),(?=\d)", ".", text)
+    return re.findall(r"[^,;\s]+", text)

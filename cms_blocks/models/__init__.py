@@ -3,6 +3,7 @@
 from .alert import Alert
 from .chore_run import ChoreRun
 from .contact_person import NO_CONTACT, PRIVATE_FIELDS, VIEW_PRIVATE, ContactPerson
+from .crisis_number import CrisisNumber
 from .life_event import LifeEvent
 from .site_frame import OfficeHours, SiteFrame
 from .topic import SLUG_TAKEN, Topic
@@ -15,6 +16,7 @@ __all__ = [
     "Alert",
     "ChoreRun",
     "ContactPerson",
+    "CrisisNumber",
     "LifeEvent",
     "OfficeHours",
     "SiteFrame",

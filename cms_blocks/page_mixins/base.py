@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
 
-from .. import references
+from .. import references, sensitive
 from ..fields import ContentField
 from ..plain_text import stream_text
 
@@ -29,6 +30,7 @@ class TorvPageMixin(models.Model):
     if TYPE_CHECKING:
         title: str
         search_description: str
+        locale: Locale
 
     @property
     def lead(self) -> str:
@@ -58,11 +60,19 @@ class TorvPageMixin(models.Model):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        safety = sensitive.safety(self.topic_ids, self.locale)
+        is_told = safety is None or safety.open_data
         return {
             **context,
             "content_lang": self.content_lang,
-            "structured_data": self.structured_data(request),
+            "safety": safety,
+            "structured_data": self.structured_data(request) if is_told else None,
         }
+
+    @property
+    def topic_ids(self) -> list[int]:
+        """Primary keys of the topics the page carries; of a type without topics none."""
+        return [row.topic_id for row in self.topic_rows.all()] if hasattr(self, "topic_rows") else []
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
         """What the page is about in terms of schema.org, without `@context`; addresses are absolute."""

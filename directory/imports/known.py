@@ -26,8 +26,8 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Vocabulary:
-    """Slugs by the words people write for them: slug or name in any language."""
+class Words:
+    """Slugs by what people write for them: slug or name in any language."""
 
     slugs: dict[str, str]
     #: Slug -> primary key of the source row.
@@ -55,7 +55,7 @@ class Vocabulary:
 
 
 class Database:
-    """Locales, topics and target groups, a query for each; topics to be created are collected.
+    """Locales, topics and target groups in a few queries; topics to be created are collected.
 
     `named` are the entries of the file itself, where its rows refer to each other.
     """
@@ -69,12 +69,17 @@ class Database:
         self.new_topics: dict[str, tuple[str, str]] = {}
 
     @cached_property
-    def _topics(self) -> Vocabulary:
-        return Vocabulary.read(Topic, "pref_label")
+    def _topics(self) -> Words:
+        """Also by their other words, where these name nothing else."""
+        topics = Words.read(Topic, "pref_label")
+        for topic in Topic.objects.exclude(alt_labels="").order_by("pk").only("slug", "alt_labels"):
+            for word in topic.synonyms:
+                topics.slugs.setdefault(word.casefold(), topic.slug)
+        return topics
 
     @cached_property
-    def _target_groups(self) -> Vocabulary:
-        return Vocabulary.read(TargetGroup, "label")
+    def _target_groups(self) -> Words:
+        return Words.read(TargetGroup, "label")
 
     @property
     def topic_ids(self) -> dict[str, int]:

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="One sentence that everybody must see, such as “Closed until 15 August”.",
                 max_length=255,
-                verbose_name="alert",
+                verbose_name="important message",
             ),
         ),
         migrations.AddField(

@@ -75,7 +75,7 @@ class EntryTexts(models.Model):
         _("other names"), blank=True, help_text=_("One on each line. The search finds the entry by them too.")
     )
     alert = models.CharField(
-        _("alert"),
+        _("important message"),
         max_length=255,
         blank=True,
         help_text=_("One sentence that everybody must see, such as “Closed until 15 August”."),

@@ -83,8 +83,20 @@ def test_a_position_by_hand_stays(make_entry: MakeEntry, horsens: Place) -> None
     assert (place.latitude, place.longitude, place.position_source) == (1.0, 2.0, "")
 
 
-def test_both_numbers_may_be_pasted_into_one_field(desk: Client, locales: dict[str, Locale]) -> None:
-    desk.post(address("add"), form(places=[{**PLACE, "latitude": "55.861, 9.845"}]))
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"latitude": "55.861, 9.845"},
+        {"latitude": "55.861,9.845"},
+        {"latitude": "55,861; 9,845"},
+        {"latitude": "55,861, 9,845"},
+        {"latitude": "55,861", "longitude": "9.845"},
+    ],
+)
+def test_both_numbers_may_be_pasted_into_one_field(
+    desk: Client, locales: dict[str, Locale], given: dict[str, str]
+) -> None:
+    desk.post(address("add"), form(places=[{**PLACE, **given}]))
     place = Location.objects.get()
     assert (place.latitude, place.longitude) == (55.861, 9.845)
 
