@@ -1,6 +1,6 @@
 """A contact person as an address card for phones: vCard 3.0 (RFC 2426), which all of them take."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .models import ContactPerson
 
@@ -10,7 +10,11 @@ LINE = 75
 
 def card(person: ContactPerson) -> str:
     """What everybody may know of the person, in the words of this row."""
-    return "".join(f"{folded}\r\n" for line in _lines(person) for folded in _folded(line))
+    return written(_lines(person))
+
+
+def written(lines: Iterable[str]) -> str:
+    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
 
 
 def file_name(person: ContactPerson) -> str:
@@ -21,21 +25,21 @@ def _lines(person: ContactPerson) -> Iterator[str]:
     facts = person.facts
     yield "BEGIN:VCARD"
     yield "VERSION:3.0"
-    yield _line("FN", facts.name)
-    yield _line("N", *_family_and_given(facts.name), "", "", "")
+    yield content_line("FN", facts.name)
+    yield content_line("N", *_family_and_given(facts.name), "", "", "")
     if person.organisation or person.department:
-        yield _line("ORG", person.organisation, person.department)
+        yield content_line("ORG", person.organisation, person.department)
     if person.role:
-        yield _line("TITLE", person.role)
+        yield content_line("TITLE", person.role)
     if facts.email:
-        yield _line("EMAIL;TYPE=INTERNET,WORK", facts.email)
+        yield content_line("EMAIL;TYPE=INTERNET,WORK", facts.email)
     for kind, number in (("VOICE", facts.phone), ("CELL", facts.mobile)):
         if number:
-            yield _line(f"TEL;TYPE=WORK,{kind}", number.as_e164 if number.is_valid() else str(number))
+            yield content_line(f"TEL;TYPE=WORK,{kind}", number.as_e164 if number.is_valid() else str(number))
     if facts.website:
         yield f"URL:{facts.website}"
     if note := "\n".join(filter(None, (person.area_of_responsibility, person.opening_hours))):
-        yield _line("NOTE", note)
+        yield content_line("NOTE", note)
     yield f"UID:urn:uuid:{facts.translation_key}"
     yield "END:VCARD"
 
@@ -45,7 +49,8 @@ def _family_and_given(name: str) -> tuple[str, str]:
     return family, " ".join(given)
 
 
-def _line(name: str, *parts: str) -> str:
+def content_line(name: str, *parts: str) -> str:
+    """A property and the parts of its value, escaped."""
     return f"{name}:{';'.join(_escaped(part) for part in parts)}"
 
 

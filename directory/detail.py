@@ -23,8 +23,11 @@ from .models import Entry, OfferForm, TargetGroup
 from .models.entry import CALENDAR
 from .models.languages import CODES, language_name
 from .relations import relations_of
+from .structured_entries import structured_entry
 
 TEMPLATE = "torv_directory/entry_detail.html"
+#: Last part of the address of an entry's contact card.
+CARD = "card"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,8 +49,10 @@ def entry_context(entry: Entry, page: Page, request: HttpRequest, query_string: 
     list_url = page.get_url(request)
     versions = language_versions(page)
     readable = _languages(entry)
+    shown = _texts_and_facts(entry, page.locale, list_url, request)
+    canonical = f"{versions.get(entry.locale.language_code, page).get_full_url(request)}{ending}"
     return {
-        **_texts_and_facts(entry, page.locale, list_url, request),
+        **shown,
         "alternate_urls": {
             code: f"{version.get_url(request)}{ending}"
             for code, version in versions.items()
@@ -55,12 +60,20 @@ def entry_context(entry: Entry, page: Page, request: HttpRequest, query_string: 
         },
         "back_url": f"{list_url}{query_string}",
         "breadcrumb_trail": [(entry.name, f"{list_url}{ending}")],
-        "canonical_url": f"{versions.get(entry.locale.language_code, page).get_full_url(request)}{ending}",
+        "canonical_url": canonical,
         "keeps_filter": bool(query_string),
         "language_urls": {
             code: f"{version.get_url(request)}{ending}{query_string}" for code, version in versions.items()
         },
+        "structured_data": _structured_data(entry, shown, canonical),
     }
+
+
+def _structured_data(entry: Entry, shown: dict[str, Any], url: str) -> dict[str, Any] | None:
+    """What the page shows, and nothing of what is sensitive."""
+    if shown["safety"] and not shown["safety"].open_data:
+        return None
+    return structured_entry(entry, url, shown["locations"], shown["meetings"].next)
 
 
 def render_preview(entry: Entry, request: HttpRequest) -> HttpResponse:
@@ -95,6 +108,7 @@ def _texts_and_facts(entry: Entry, locale: Locale, list_url: str, request: HttpR
         "topics": _topic_links(topics, locale, list_url, request),
         "website_name": _host(facts.website),
         "meetings": meetings_of(facts),
+        "card_url": f"{list_url}{facts.slug}/{CARD}/" if list_url and facts.pk else "",
         "calendar_url": f"{list_url}{facts.slug}/{CALENDAR}/" if list_url and facts.pk else "",
         "target_groups": in_locale(
             TargetGroup, [one.target_group_id for one in facts.entry_target_groups.all()], locale.pk

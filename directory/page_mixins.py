@@ -11,7 +11,8 @@ from wagtail.models import Page
 from cms_blocks.calendars import CONTENT_TYPE
 from cms_blocks.page_mixins import SummaryMixin, TorvPageMixin
 
-from .detail import TEMPLATE, entry_context
+from .contact_card import contact_card
+from .detail import CARD, TEMPLATE, entry_context
 from .meetings import calendar_of
 from .models import Entry
 from .models.entry import CALENDAR
@@ -103,6 +104,18 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
         if entry is None:
             return self._moved_entry(request, slug, f"{CALENDAR}/")
         return _as_file(calendar_of(entry, f"{self.get_full_url(request)}{slug}/"), slug)
+
+    @path(f"<slug:slug>/{CARD}/")
+    def entry_card(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """What the page tells of how to reach the entry, for the address book of a phone."""
+        entry = self._public_entry(slug)
+        if entry is None:
+            return self._moved_entry(request, slug, f"{CARD}/")
+        disposition = f'attachment; filename="{slug}.vcf"'
+        text = contact_card(entry, f"{self.get_full_url(request)}{slug}/")
+        return HttpResponse(
+            text, content_type="text/vcard; charset=utf-8", headers={"Content-Disposition": disposition}
+        )
 
     def _public_entry(self, slug: str) -> Entry | None:
         sources = Entry.objects.sources().public().filter(slug=slug)

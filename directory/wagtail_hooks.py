@@ -21,7 +21,7 @@ from wagtail_localize.models import Translation
 from cms_blocks.panels import edit_url
 from cms_blocks.topic_viewset import LIST_BUTTONS_HOOK
 
-from . import topic_admin
+from . import bulk_actions, topic_admin  # noqa: F401 - the actions register themselves
 from .admin_views import next_dates
 from .models import Entry
 from .ownership import OwnEntryPolicy, permissions

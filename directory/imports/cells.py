@@ -34,6 +34,18 @@ class Known(Protocol):
     def new_topic(self, label: str, locale: str) -> str | None:
         """The slug of a topic to be created, or None where topics may not be created."""
 
+    def target_group_slug(self, word: str) -> str | None:
+        """The slug of the target group with this slug or name."""
+
+    def target_group_words(self) -> list[str]:
+        """Every slug and name of target groups, for suggestions."""
+
+    def has_entry(self, external_id: str) -> bool:
+        """Whether the file or the directory has an entry with this id."""
+
+    def leads_back(self, external_id: str, whole: str) -> bool:
+        """Whether `whole` is itself, through any number of steps, a part of the entry."""
+
 
 @dataclass
 class Cell:

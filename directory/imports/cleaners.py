@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from ..models import Entry, EntryKind, Location
+from ..models import Entry, EntryKind, Location, Schedule
 from . import phones, rich
 from .cells import UNUSABLE, Cell, Unusable
 from .suggestions import with_suggestion
@@ -39,6 +39,11 @@ def entry_text(field: str) -> Callable[[str, Cell], object]:
 def place_text(field: str) -> Callable[[str, Cell], object]:
     """Plain text of a field of a place."""
     return _text(Location, field)
+
+
+def schedule_text(field: str) -> Callable[[str, Cell], object]:
+    """Plain text of a field of a meeting time."""
+    return _text(Schedule, field)
 
 
 def postal_code(text: str, cell: Cell) -> object:
@@ -140,6 +145,11 @@ def phone(text: str, cell: Cell) -> object:
             _("%(number)s is kept, left out: %(rest)s.")
             % {"number": found.number, "rest": " | ".join(found.rest)}
         )
+    elif phones.lacks_first_zero(text, cell.country):
+        cell.warn(
+            _("taken as “%(value)s”: a spreadsheet may have dropped the 0 it begins with.")
+            % {"value": found.number}
+        )
     return found.number
 
 
@@ -185,6 +195,12 @@ def _passes(validator: Callable[[str], None], word: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def other_names(text: str, cell: Cell) -> object:
+    """One on each line, as the editor's form has them; separated by `;`."""
+    names = dict.fromkeys(name for piece in re.split("[;\n]", text) if (name := piece.strip()))
+    return entry_text("alternate_names")("\n".join(names), cell)
 
 
 def website(text: str, cell: Cell) -> object:
@@ -234,7 +250,7 @@ def moment(*, end_of_day: bool) -> Callable[[str, Cell], object]:
 
 
 def _moment(text: str, end_of_day: bool) -> datetime | None:
-    whole_day = _day(text)
+    whole_day = day_of(text)
     try:
         found = (
             datetime.combine(whole_day, time.max if end_of_day else time.min)
@@ -250,10 +266,11 @@ def _moment(text: str, end_of_day: bool) -> datetime | None:
 
 def day(text: str, cell: Cell) -> object:
     """A date as 2026-12-31 or 31.12.2026."""
-    return _day(text) or cell.leave_out(_("this is no day; left out. Write it as 2026-12-31."))
+    return day_of(text) or cell.leave_out(_("this is no day; left out. Write it as 2026-12-31."))
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """2026-12-31 or 31.12.2026."""
     found = _european_day.fullmatch(text)
     try:
         if found:

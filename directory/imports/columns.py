@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from . import cleaners
+from ..models import (
+    AttendanceOption,
+    EntryStatus,
+    Facility,
+    Frequency,
+    LegalForm,
+    LocationType,
+    OfferForm,
+    RelationKind,
+    Weekday,
+)
+from ..models.languages import language_choices
+from ..models.schedule import POSITIONS
+from . import choices, cleaners, numbers
 from .cells import Cell, Unusable, tidy_line, tidy_lines
 
 Cleaner = Callable[[str, Cell], object]
@@ -19,6 +32,10 @@ class Part(Enum):
     FACT = "fact"
     PLACE = "place"
     TOPICS = "topics"
+    TARGET_GROUPS = "target_groups"
+    COSTS = "costs"
+    SCHEDULE = "schedule"
+    RELATIONS = "relations"
 
 
 @dataclass(frozen=True)
@@ -38,6 +55,13 @@ class Column:
         return self.clean(text, cell) if text else self.empty
 
 
+#: Column -> the relation of which it names the other entries.
+RELATION_KINDS: Mapping[str, str] = {
+    "memberships": RelationKind.MEMBER_OF,
+    "supporters": RelationKind.SUPPORTED_BY,
+    "parent_organisation": RelationKind.PART_OF,
+}
+
 #: In the order in which a row is cleaned: the locale and the country are needed by those after them.
 COLUMNS: tuple[Column, ...] = (
     Column("external_id", Part.IDENTITY, cleaners.entry_text("external_id")),
@@ -46,8 +70,22 @@ COLUMNS: tuple[Column, ...] = (
     Column("name", Part.TEXT, cleaners.entry_text("name")),
     Column("summary", Part.TEXT, cleaners.entry_text("summary")),
     Column("description", Part.TEXT, cleaners.rich_text, several_lines=True),
+    Column("alternate_names", Part.TEXT, cleaners.other_names, several_lines=True),
+    Column("alert", Part.TEXT, cleaners.entry_text("alert")),
+    Column("purposes", Part.TEXT, cleaners.entry_text("purposes"), several_lines=True),
+    Column(
+        "eligibility_description",
+        Part.TEXT,
+        cleaners.entry_text("eligibility_description"),
+        several_lines=True,
+    ),
+    Column("ineligibility_info", Part.TEXT, cleaners.entry_text("ineligibility_info"), several_lines=True),
+    Column("application_process", Part.TEXT, cleaners.entry_text("application_process"), several_lines=True),
+    Column("team_description", Part.TEXT, cleaners.entry_text("team_description"), several_lines=True),
     Column("kind", Part.FACT, cleaners.kind),
+    Column("status", Part.FACT, choices.choice(lambda: EntryStatus.choices), empty=EntryStatus.ACTIVE.value),
     Column("topics", Part.TOPICS, cleaners.topics, empty=()),
+    Column("target_groups", Part.TARGET_GROUPS, choices.target_groups, empty=()),
     Column("phone", Part.FACT, cleaners.phone),
     Column("email", Part.FACT, cleaners.email),
     Column("website", Part.FACT, cleaners.website),
@@ -56,11 +94,59 @@ COLUMNS: tuple[Column, ...] = (
     Column("postal_code", Part.PLACE, cleaners.postal_code),
     Column("city", Part.PLACE, cleaners.place_text("city")),
     Column("region", Part.PLACE, cleaners.place_text("region")),
+    Column(
+        "location_type",
+        Part.PLACE,
+        choices.choice(lambda: LocationType.choices),
+        empty=LocationType.PHYSICAL.value,
+    ),
+    Column("approximate", Part.PLACE, choices.yes_or_no, empty=False),
+    Column("facilities", Part.PLACE, choices.choice_list(lambda: Facility.choices), empty=()),
+    Column(
+        "accessibility_description",
+        Part.PLACE,
+        cleaners.place_text("accessibility_description"),
+        several_lines=True,
+    ),
+    Column("accessibility_url", Part.PLACE, cleaners.website),
+    Column("transportation", Part.PLACE, cleaners.place_text("transportation"), several_lines=True),
     Column("latitude", Part.PLACE, cleaners.coordinate(90), empty=None),
     Column("longitude", Part.PLACE, cleaners.coordinate(180), empty=None),
     Column("visible_from", Part.FACT, cleaners.moment(end_of_day=False), empty=None),
     Column("visible_to", Part.FACT, cleaners.moment(end_of_day=True), empty=None),
     Column("assured_on", Part.FACT, cleaners.day, empty=None),
+    Column("last_contact_on", Part.FACT, cleaners.day, empty=None),
+    Column("minimum_age", Part.FACT, numbers.whole_number(120), empty=None),
+    Column("maximum_age", Part.FACT, numbers.whole_number(120), empty=None),
+    Column("needs_referral", Part.FACT, choices.yes_or_no, empty=False),
+    Column("offer_forms", Part.FACT, choices.choice_list(lambda: OfferForm.choices), empty=()),
+    Column("attendance_option", Part.FACT, choices.choice(lambda: AttendanceOption.choices)),
+    Column("conference_url", Part.FACT, cleaners.website),
+    Column("conference_phone", Part.FACT, cleaners.phone),
+    Column("response_time", Part.FACT, numbers.response_time, empty=None),
+    Column("capacity_available", Part.FACT, numbers.whole_number(1_000_000), empty=None),
+    Column("capacity_maximum", Part.FACT, numbers.whole_number(1_000_000), empty=None),
+    Column("capacity_updated_on", Part.FACT, cleaners.day, empty=None),
+    Column("languages", Part.FACT, choices.choice_list(language_choices), empty=()),
+    Column("legal_form", Part.FACT, choices.choice(lambda: LegalForm.choices)),
+    Column("members_count", Part.FACT, numbers.whole_number(100_000_000), empty=None),
+    Column("founded_year", Part.FACT, numbers.whole_number(9999, smallest=1000), empty=None),
+    Column("organisation_identifier", Part.FACT, cleaners.entry_text("organisation_identifier")),
+    Column("cost_options", Part.COSTS, numbers.cost_options, empty=()),
+    Column("freq", Part.SCHEDULE, choices.choice(lambda: Frequency.choices), empty=Frequency.WEEKLY.value),
+    Column("interval", Part.SCHEDULE, numbers.whole_number(4, smallest=1), empty=1),
+    Column("byday", Part.SCHEDULE, choices.choice_list(lambda: Weekday.choices, abbreviated=True), empty=()),
+    Column("bysetpos", Part.SCHEDULE, choices.choice_list(lambda: POSITIONS), empty=()),
+    Column("bymonthday", Part.SCHEDULE, numbers.whole_number(31, smallest=1), empty=None),
+    Column("opens_at", Part.SCHEDULE, numbers.time_of_day, empty=None),
+    Column("closes_at", Part.SCHEDULE, numbers.time_of_day, empty=None),
+    Column("dtstart", Part.SCHEDULE, cleaners.day, empty=None),
+    Column("valid_from", Part.SCHEDULE, cleaners.day, empty=None),
+    Column("valid_to", Part.SCHEDULE, cleaners.day, empty=None),
+    Column("except_dates", Part.SCHEDULE, numbers.days, empty=()),
+    Column("extra_dates", Part.SCHEDULE, numbers.days, empty=()),
+    Column("note", Part.SCHEDULE, cleaners.schedule_text("note")),
+    *(Column(name, Part.RELATIONS, choices.entries, empty=()) for name in RELATION_KINDS),
 )
 
 

@@ -1,19 +1,34 @@
 """What a row makes of its entry, in memory: nothing here writes to the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
 from phonenumber_field.phonenumber import PhoneNumber
-from wagtail.models import Locale
+from wagtail.models import Locale, Orderable
 
 from cms_blocks.slugs import free_slug, slug_of
 
-from ..models import SLUG_LENGTH, Entry, EntryKind, EntryTopic, Location, PositionSource
+from ..models import (
+    SLUG_LENGTH,
+    CostOption,
+    Entry,
+    EntryKind,
+    EntryRelation,
+    EntryTargetGroup,
+    EntryTopic,
+    Location,
+    LocationType,
+    PositionSource,
+    Schedule,
+)
 from ..models.entry import RESERVED
-from .columns import COLUMNS, Part
+from .columns import COLUMNS, RELATION_KINDS, Part, by_name
+from .linking import names_of
 from .messages import Message, Weight
 from .rows import CleanRow
 
@@ -27,6 +42,8 @@ class Draft:
     is_new: bool = False
     changed: bool = False
     new_topics: tuple[str, ...] = ()
+    #: It names entries that are not in the database yet.
+    awaits_others: bool = False
     messages: list[Message] = field(default_factory=list)
 
     @property
@@ -47,22 +64,40 @@ class Slugs:
 
 
 def new_source(row: CleanRow, locale: Locale, slug: str) -> Entry:
-    """An entry that holds all its rows in memory, so that nothing asks the database for them."""
-    entry = Entry(external_id=row.external_id, locale=locale, slug=slug, live=True)
-    for relation in Entry.fact_relations:
-        getattr(entry, relation).set([])
+    """An entry that holds its places, topics and other rows in memory."""
+    return without_children(Entry(external_id=row.external_id, locale=locale, slug=slug, live=True))
+
+
+def without_children(entry: Entry) -> Entry:
+    """What hangs on it is known to be nothing, so that nothing asks the database for it."""
+    for relation in get_all_child_relations(Entry):
+        getattr(entry, relation.get_accessor_name()).set([])
     return entry
 
 
-def fill_source(draft: Draft, topic_ids: dict[str, int]) -> None:
-    """Texts, facts, place and topics of the row into the entry."""
+@dataclass(frozen=True, kw_only=True)
+class Keys:
+    """Primary keys by what rows write: slugs of topics and target groups, ids of related entries."""
+
+    topics: Mapping[str, int]
+    target_groups: Mapping[str, int]
+    entries: Mapping[str, int] = field(default_factory=dict)
+
+
+def fill_source(draft: Draft, keys: Keys) -> None:
+    """Texts, facts and all that hangs on the entry, from the row into it."""
+    entry, row = draft.entry, draft.row
     changes = [
-        _assign(draft.entry, draft.row.part(Part.TEXT)),
-        _assign(draft.entry, draft.row.part(Part.FACT)),
-        _fill_place(draft.entry, draft.row.part(Part.PLACE)),
-        fill_topics(draft, topic_ids),
+        _assign(entry, row.part(Part.TEXT)),
+        _assign(entry, row.part(Part.FACT)),
+        _fill_place(entry, row.part(Part.PLACE)),
+        _fill_schedule(entry, row.part(Part.SCHEDULE)),
+        _fill_costs(entry, row.part(Part.COSTS).get("cost_options")),
+        _fill_target_groups(draft, keys.target_groups),
+        _fill_relations(draft, keys.entries),
+        fill_topics(draft, keys.topics),
     ]
-    draft.changed = draft.is_new or any(changes)
+    draft.changed = draft.is_new or any(changes) or draft.awaits_others
 
 
 def fill_translation(draft: Draft) -> None:
@@ -72,10 +107,21 @@ def fill_translation(draft: Draft) -> None:
 
 def facts_of(entry: Entry) -> dict[str, object]:
     """The facts of a source row under the names of their columns."""
-    place = next(iter(entry.locations.all()), None)
     facts = {name: _plain(getattr(entry, name)) for name in _names(Part.FACT)}
-    facts |= {name: getattr(place, name) for name in _names(Part.PLACE) if place}
-    return facts | {"topics": tuple(carried.topic.slug for carried in entry.entry_topics.all())}
+    for part, rows in ((Part.PLACE, entry.locations), (Part.SCHEDULE, entry.schedules)):
+        first = next(iter(rows.all()), None)
+        facts |= {name: _plain(getattr(first, name)) for name in _names(part) if first}
+    related = [(one.kind, one.to_entry.external_id) for one in entry.relations.all()]
+    return {
+        **facts,
+        "topics": tuple(carried.topic.slug for carried in entry.entry_topics.all()),
+        "target_groups": tuple(one.target_group.slug for one in entry.entry_target_groups.all()),
+        "cost_options": _prices(entry),
+        **{
+            name: tuple(other for one, other in related if one == kind)
+            for name, kind in RELATION_KINDS.items()
+        },
+    }
 
 
 def _names(part: Part) -> list[str]:
@@ -83,14 +129,26 @@ def _names(part: Part) -> list[str]:
 
 
 def _plain(value: object) -> object:
-    return value.as_e164 if isinstance(value, PhoneNumber) else value
+    """As a cleaner gives it."""
+    if isinstance(value, PhoneNumber):
+        return value.as_e164
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _stored(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _given(values: dict[str, object]) -> dict[str, object]:
+    """What the row says more than nothing about."""
+    return {name: value for name, value in values.items() if value != by_name()[name].empty}
 
 
 def _assign(target: Model, values: dict[str, object]) -> bool:
     changed = False
     for name, value in values.items():
         if _plain(getattr(target, name)) != value:
-            setattr(target, name, value)
+            setattr(target, name, _stored(value))
             changed = True
     return changed
 
@@ -98,7 +156,8 @@ def _assign(target: Model, values: dict[str, object]) -> bool:
 def _fill_place(entry: Entry, values: dict[str, object]) -> bool:
     """The import owns the first place of an entry; editors may add others."""
     places: list[Location] = list(entry.locations.all())
-    if not values.get("city", True):  # the file has a column for the town, and it is empty
+    is_online = values.get("location_type") == LocationType.VIRTUAL
+    if not values.get("city", True) and not is_online:  # the file's column for the town is empty
         entry.locations.set(places[1:])
         return bool(places)
     if places:
@@ -106,10 +165,14 @@ def _fill_place(entry: Entry, values: dict[str, object]) -> bool:
         if changed:
             entry.locations.set(places)
         return changed
-    if set(values) - {"country", "region"}:
-        entry.locations.set([Location(sort_order=0, **values)])
+    if set(_given(values)) - {"country", "region"}:
+        entry.locations.set([_made(Location, values)])
         return True
     return False
+
+
+def _made(model: type[Orderable], values: dict[str, object]) -> Orderable:
+    return model(sort_order=0, **{name: _stored(value) for name, value in values.items()})
 
 
 def _without_looked_up(place: Location, values: dict[str, object]) -> dict[str, object]:
@@ -122,7 +185,80 @@ def _without_looked_up(place: Location, values: dict[str, object]) -> dict[str, 
     return values
 
 
-def fill_topics(draft: Draft, topic_ids: dict[str, int]) -> bool:
+def _fill_schedule(entry: Entry, values: dict[str, object]) -> bool:
+    """The import owns the first meeting time of an entry; editors may add others."""
+    schedules: list[Schedule] = list(entry.schedules.all())
+    if not _given(values) and values.get("opens_at", "no column") is None:
+        entry.schedules.set(schedules[1:])
+        return bool(schedules)
+    if schedules:
+        changed = _assign(schedules[0], values)
+        if changed:
+            entry.schedules.set(schedules)
+        return changed
+    if _given(values):
+        entry.schedules.set([_made(Schedule, values)])
+        return True
+    return False
+
+
+def _prices(entry: Entry) -> tuple[tuple[str, Decimal, str], ...]:
+    return tuple((cost.option, cost.amount, cost.currency) for cost in entry.cost_options.all())
+
+
+def _fill_costs(entry: Entry, wanted: object) -> bool:
+    if not isinstance(wanted, tuple) or _prices(entry) == wanted:
+        return False
+    entry.cost_options.set(
+        [
+            CostOption(sort_order=order, option=option, amount=amount, currency=currency)
+            for order, (option, amount, currency) in enumerate(wanted)
+        ]
+    )
+    return True
+
+
+def _fill_target_groups(draft: Draft, keys: Mapping[str, int]) -> bool:
+    wanted = draft.row.part(Part.TARGET_GROUPS).get("target_groups")
+    if not isinstance(wanted, tuple):
+        return False
+    ids = [keys[slug] for slug in wanted]
+    named: list[EntryTargetGroup] = list(draft.entry.entry_target_groups.all())
+    if [one.target_group_id for one in named] == ids:
+        return False
+    kept = {one.target_group_id: one for one in named}
+    _set_in_order(
+        draft.entry,
+        "entry_target_groups",
+        [kept.get(pk) or EntryTargetGroup(target_group_id=pk) for pk in ids],
+    )
+    return True
+
+
+def _fill_relations(draft: Draft, keys: Mapping[str, int]) -> bool:
+    """The import owns the kinds of relations that the file has columns for."""
+    values = draft.row.part(Part.RELATIONS)
+    owned = {RELATION_KINDS[column] for column in values}
+    wanted = names_of(values)
+    draft.awaits_others = any(external_id not in keys for _kind, external_id in wanted)
+    pairs = [(kind, keys[external_id]) for kind, external_id in wanted if external_id in keys]
+    rows: list[EntryRelation] = list(draft.entry.relations.all())
+    kept = {(one.kind, one.to_entry_id): one for one in rows if one.kind in owned}
+    if set(kept) == set(pairs):
+        return False
+    others = [one for one in rows if one.kind not in owned]
+    chosen = [kept.get(pair) or EntryRelation(kind=pair[0], to_entry_id=pair[1]) for pair in pairs]
+    _set_in_order(draft.entry, "relations", [*others, *chosen])
+    return True
+
+
+def _set_in_order(entry: Entry, relation: str, rows: Sequence[Orderable]) -> None:
+    for order, one in enumerate(rows):
+        one.sort_order = order
+    getattr(entry, relation).set(rows)
+
+
+def fill_topics(draft: Draft, topic_ids: Mapping[str, int]) -> bool:
     wanted = draft.row.part(Part.TOPICS).get("topics")
     if not isinstance(wanted, tuple):
         return False
@@ -132,10 +268,7 @@ def fill_topics(draft: Draft, topic_ids: dict[str, int]) -> bool:
     if [one.topic_id for one in carried] == ids and not draft.new_topics:
         return False
     kept = {one.topic_id: one for one in carried}
-    chosen = [kept.get(pk) or EntryTopic(topic_id=pk) for pk in ids]
-    for order, one in enumerate(chosen):
-        one.sort_order = order
-    draft.entry.entry_topics.set(chosen)
+    _set_in_order(draft.entry, "entry_topics", [kept.get(pk) or EntryTopic(topic_id=pk) for pk in ids])
     return True
 
 
@@ -151,14 +284,22 @@ def _no_kind() -> str:
 
 
 def _faults(entry: Entry) -> Iterable[tuple[str, str]]:
-    rules: tuple[tuple[Model, Sequence[str]], ...] = (
-        (entry, ("locale", "source_row", "latest_revision", "live_revision", "locked_by")),
-        *((place, ("entry",)) for place in (entry.locations.all() if entry.is_source else ())),
-    )
-    for thing, relations in rules:
-        yield from _broken_rules(thing, relations)
+    """Nothing here asks the database: addresses and ids are known to be free by now."""
+    yield from _field_faults(entry, ("locale", "source_row", "latest_revision", "live_revision", "locked_by"))
+    if entry.is_source:
+        yield from ((name, str(told)) for name, told in entry.fact_faults().items())
+        rows: tuple[Model, ...] = (*entry.locations.all(), *entry.schedules.all())
+        for row in rows:
+            yield from _broken_rules(row, ("entry",))
     try:
         entry.validate_for_publishing()
+    except ValidationError as error:
+        yield from _told(error)
+
+
+def _field_faults(entry: Entry, relations: Sequence[str]) -> Iterable[tuple[str, str]]:
+    try:
+        entry.clean_fields(exclude=relations)
     except ValidationError as error:
         yield from _told(error)
 

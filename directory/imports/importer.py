@@ -12,14 +12,13 @@ from search import outbox
 
 from . import csv_reader, json_reader, xlsx_reader  # noqa: F401 - they register themselves
 from .known import Database
+from .linking import named
 from .mapping import FieldMap
 from .messages import FileRefused, Message
 from .readers import Reader, open_file
 from .report import Outcome, Report
 from .rows import CleanRow, RowCleaner
-from .writer import Decision, Planner, write
-
-BATCH = 250  # rows that are looked up together
+from .writer import BATCH, Decision, Links, Planner, write
 
 #: Told of rows dealt with: the phase ("check", "write", "index"), how many rows there are, once known, and
 #: how many were done just now. "index" counts entries, and comes only where no worker does the indexing.
@@ -61,6 +60,7 @@ class Import:
         self._reader: Reader = open_file(path)
         self._map = FieldMap.load(options.map_file) if options.map_file else FieldMap()
         self._bindings = self._map.bind(self._reader.columns)
+        self._named = named(self._reader, self._bindings)
 
     def run(self) -> Result:
         checked = self._check()
@@ -93,9 +93,12 @@ class Import:
         report = Report()
         known = self._known()
         planner = Planner(known, checked=True)
+        links = Links()
         for rows in self._batches(known):
             for decision in write(planner, rows, known):
+                links.add(decision)
                 self._count(report, decision, "write", total)
+        links.write(planner, known)
         report.new_topics = len(known.new_topics)
         return report
 
@@ -106,7 +109,7 @@ class Import:
         self._progress(phase, total, 1)
 
     def _known(self) -> Database:
-        return Database(create_topics=self._options.create_topics)
+        return Database(create_topics=self._options.create_topics, named=self._named)
 
     def _batches(self, known: Database) -> Iterator[list[CleanRow]]:
         cleaner = RowCleaner(self._bindings, self._map.constants, known)

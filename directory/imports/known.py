@@ -1,7 +1,9 @@
-"""What the database already knows: languages and topics, read once for an import."""
+"""What cells may refer to: languages, topics, target groups and entries, read once for an import."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Self
 
 from django.conf import settings
 from wagtail.coreutils import get_supported_content_language_variant
@@ -10,47 +12,119 @@ from wagtail.models import Locale
 from cms_blocks.models import Topic
 from cms_blocks.slugs import slug_of
 
+from ..models import Entry, EntryRelation, RelationKind, TargetGroup
+
 LONGEST = 120  # characters of a topic's name and slug
 
 
-class Database:
-    """Locales by code and topics by slug and words, in three queries; topics to be created are collected."""
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """The ids of a file's rows, and what it says they are parts of: rows refer to rows that come later."""
 
-    def __init__(self, *, create_topics: bool = False) -> None:
+    external_ids: frozenset[str] = frozenset()
+    wholes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Slugs by what people write for them: slug or name in any language."""
+
+    slugs: dict[str, str]
+    #: Slug -> primary key of the source row.
+    ids: dict[str, int]
+    labels: list[str]
+
+    @classmethod
+    def read(cls, model: type[Topic] | type[TargetGroup], label: str) -> Self:
+        """In one query. A slug wins over a name, an older row over a younger one."""
+        rows = list(model.objects.order_by("pk").values_list("pk", "slug", label, "source_row_id"))
+        words: dict[str, str] = {}
+        for _pk, slug, name, _source in rows:
+            words.setdefault(name.casefold(), slug)
+        return cls(
+            slugs=words | {slug.casefold(): slug for _pk, slug, _name, _source in rows},
+            ids={slug: pk for pk, slug, _name, source in rows if source is None},
+            labels=[name for _pk, _slug, name, _source in rows],
+        )
+
+    def slug(self, word: str) -> str | None:
+        return self.slugs.get(word.casefold())
+
+    def words(self) -> list[str]:
+        return [*self.ids, *self.labels]
+
+
+class Database:
+    """Locales, topics and target groups in a few queries; topics to be created are collected.
+
+    `named` are the entries of the file itself, where its rows refer to each other.
+    """
+
+    def __init__(self, *, create_topics: bool = False, named: Named | None = None) -> None:
         self._create_topics = create_topics
+        self._named = named or Named()
         self.locales: Mapping[str, int] = dict(Locale.objects.values_list("language_code", "pk"))
         self.default_locale: str = get_supported_content_language_variant(settings.LANGUAGE_CODE)
         #: Slug -> name and locale of topics that do not exist yet.
         self.new_topics: dict[str, tuple[str, str]] = {}
 
     @cached_property
-    def _topics(self) -> list[tuple[int, str, str, int | None]]:
-        return list(Topic.objects.order_by("pk").values_list("pk", "slug", "pref_label", "source_row_id"))
-
-    @cached_property
-    def _slugs(self) -> dict[str, str]:
-        """Words as people write them -> slug.
-
-        A slug wins over a name, a name over the other words for a topic, an older topic over a younger one.
-        """
-        words: dict[str, str] = {}
-        for _pk, slug, label, _source in self._topics:
-            words.setdefault(label.casefold(), slug)
+    def _topics(self) -> Words:
+        """Also by their other words, where these name nothing else."""
+        topics = Words.read(Topic, "pref_label")
         for topic in Topic.objects.exclude(alt_labels="").order_by("pk").only("slug", "alt_labels"):
             for word in topic.synonyms:
-                words.setdefault(word.casefold(), topic.slug)
-        return words | {slug.casefold(): slug for _pk, slug, _label, _source in self._topics}
+                topics.slugs.setdefault(word.casefold(), topic.slug)
+        return topics
 
     @cached_property
+    def _target_groups(self) -> Words:
+        return Words.read(TargetGroup, "label")
+
+    @property
     def topic_ids(self) -> dict[str, int]:
-        """Slug -> primary key of the topic's source row."""
-        return {slug: pk for pk, slug, _label, source in self._topics if source is None}
+        return self._topics.ids
+
+    @property
+    def target_group_ids(self) -> dict[str, int]:
+        return self._target_groups.ids
 
     def topic_slug(self, word: str) -> str | None:
-        return self._slugs.get(word.casefold())
+        return self._topics.slug(word)
 
     def topic_words(self) -> list[str]:
-        return [*self._slugs, *(label for _pk, _slug, label, _source in self._topics)]
+        return self._topics.words()
+
+    def target_group_slug(self, word: str) -> str | None:
+        return self._target_groups.slug(word)
+
+    def target_group_words(self) -> list[str]:
+        return self._target_groups.words()
+
+    @cached_property
+    def _entries(self) -> frozenset[str]:
+        sources = Entry.objects.sources().exclude(external_id="")
+        return frozenset(sources.values_list("external_id", flat=True).iterator())
+
+    def has_entry(self, external_id: str) -> bool:
+        return external_id in self._named.external_ids or external_id in self._entries
+
+    @cached_property
+    def _wholes(self) -> dict[str, tuple[str, ...]]:
+        """Entry -> what it is a part of; what the file says holds."""
+        wholes: dict[str, tuple[str, ...]] = {}
+        rows = EntryRelation.objects.filter(kind=RelationKind.PART_OF)
+        for part, whole in rows.values_list("from_entry__external_id", "to_entry__external_id"):
+            wholes[part] = (*wholes.get(part, ()), whole)
+        return {**wholes, **self._named.wholes}
+
+    def leads_back(self, external_id: str, whole: str) -> bool:
+        seen: set[str] = set()
+        level = {whole}
+        while level - seen:
+            seen |= level
+            level = {above for one in level for above in self._wholes.get(one, ())}
+        return external_id in seen
 
     def new_topic(self, label: str, locale: str) -> str | None:
         slug = slug_of(label, LONGEST)
@@ -58,7 +132,7 @@ class Database:
             return None
         if slug in self.topic_ids:
             return slug
-        self._slugs[label.casefold()] = slug
+        self._topics.slugs[label.casefold()] = slug
         self.new_topics[slug] = (label, locale)
         return slug
 

@@ -2,11 +2,21 @@
 
 from collections.abc import Collection, Iterable
 
+from modelcluster.models import get_all_child_relations
+
 from ..models import Entry
+
+#: All that a version of an entry holds besides its fields, so that none is asked for entry by entry.
+_CHILDREN = (
+    *(relation.get_accessor_name() for relation in get_all_child_relations(Entry)),
+    "entry_topics__topic",
+    "entry_target_groups__target_group",
+    "relations__to_entry",
+)
 
 
 class Entries:
-    """The entries some rows speak of, in every language, in three queries however many they are."""
+    """The entries some rows speak of, in every language, in a fixed number of queries."""
 
     def __init__(self, external_ids: Collection[str]) -> None:
         self._rows: dict[tuple[str, str], Entry] = {}
@@ -30,6 +40,4 @@ def _with_translations(external_ids: Collection[str]) -> Iterable[Entry]:
     """Also translations that do not carry the id themselves, since somebody gave it to the source later."""
     keys = Entry.objects.filter(external_id__in=external_ids).values("translation_key")
     rows = Entry.objects.filter(translation_key__in=keys).order_by("source_row_id", "pk")
-    return rows.select_related("locale", "source_row").prefetch_related(
-        "entry_topics__topic", *Entry.fact_relations
-    )
+    return rows.select_related("locale", "source_row").prefetch_related(*_CHILDREN)

@@ -40,6 +40,11 @@ def first_number(text: str, region: str) -> Found | None:
     return Found(_e164(number), (*extension, *numbers[1:], *parts[1:], *remarks))
 
 
+def lacks_first_zero(text: str, region: str) -> bool:
+    """Bare digits without the 0 that numbers of the region begin with: a spreadsheet may have dropped it."""
+    return text.isdecimal() and not _begins_number(text, region)
+
+
 def _within_words(text: str, region: str) -> Found | None:
     """A number among words: “Anna: 86 12 34 56”."""
     match = next(iter(phonenumbers.PhoneNumberMatcher(text, region)), None)

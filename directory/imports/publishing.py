@@ -7,19 +7,21 @@ every entry; `post_save` is not, as with any `bulk_create`.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 from django.utils import timezone
+from modelcluster.models import get_all_child_relations
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision, WorkflowState
 from wagtail.signals import published
 
 from search import outbox
 
 from ..gazetteer import fill_positions
-from ..models import Entry, EntryTopic, Location, PlaceName
+from ..models import Entry, Location, PlaceName
 from .columns import COLUMNS, Part
 from .drafting import Draft, fill_topics
 from .known import Database
@@ -85,26 +87,32 @@ def _create(entries: Sequence[Entry], now: datetime) -> None:
     for entry in entries:
         entry.first_published_at = now
     Entry.objects.bulk_create(entries)
-    places: list[Location] = [place for entry in entries for place in entry.locations.all()]
-    topics: list[EntryTopic] = [topic for entry in entries for topic in entry.entry_topics.all()]
-    for place in places:
-        place.entry = place.entry  # whose key is known only now
-        place.derive()
-    fill_positions(places)
-    for topic in topics:
-        topic.entry = topic.entry
-    Location.objects.bulk_create(places)
-    PlaceName.remember(places)
-    EntryTopic.objects.bulk_create(topics)
+    for relation in get_all_child_relations(Entry):
+        _create_children(entries, relation)
+
+
+def _create_children(entries: Sequence[Entry], relation: Any) -> None:
+    """The rows of one child relation of new entries, in a fixed number of queries."""
+    rows = [row for entry in entries for row in getattr(entry, relation.get_accessor_name()).all()]
+    parent = relation.field.name
+    for row in rows:
+        setattr(row, parent, getattr(row, parent))  # whose key is known only now
+    if relation.related_model is Location:
+        for place in rows:
+            place.derive()
+        fill_positions(rows)
+        PlaceName.remember(rows)
+    relation.related_model._default_manager.bulk_create(rows)
 
 
 def _commit_children(entry: Entry) -> None:
     """Only relations the row has changed hold objects in memory."""
-    for relation in ("locations", "entry_topics"):
-        manager = getattr(entry, relation)
+    for relation in get_all_child_relations(Entry):
+        name = relation.get_accessor_name()
+        manager = getattr(entry, name)
         if manager.is_deferring:
             manager.commit()
-            getattr(entry, "_prefetched_objects_cache", {}).pop(relation, None)
+            getattr(entry, "_prefetched_objects_cache", {}).pop(name, None)
 
 
 def _add_revisions(entries: Sequence[Entry], now: datetime) -> list[Revision]:
@@ -168,10 +176,15 @@ def _add_history(drafts: Sequence[Draft], revisions: Sequence[Revision], now: da
     )
 
 
+def _refers(entry: Entry) -> bool:
+    """Whether anything that can be looked up hangs on it."""
+    return any(rows.all() for rows in (entry.entry_topics, entry.entry_target_groups, entry.relations))
+
+
 def _tell(drafts: Sequence[Draft], revisions: Sequence[Revision]) -> None:
     """The admin's list of references, and whoever listens to publishing."""
     for draft, revision in zip(drafts, revisions, strict=True):
         entry = draft.entry
-        if not draft.is_new or not entry.is_source or entry.entry_topics.all():
+        if not draft.is_new or not entry.is_source or _refers(entry):
             ReferenceIndex.create_or_update_for_object(entry)
         published.send(sender=Entry, instance=entry, revision=revision)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from .. import conf
+from ..models import LocationType
 from .cells import UNUSABLE, Cell, Known, Unusable, say_if_mended
-from .columns import Column, Part, by_name
+from .columns import RELATION_KINDS, Column, Part, by_name
 from .mapping import Binding
 from .messages import FileRefused, Message, Weight
 from .readers import Row
@@ -100,7 +101,12 @@ class RowCleaner:
     def _checked(self, row: Row, values: dict[str, object], messages: list[Message]) -> CleanRow:
         nowhere = values.get("latitude") == 0 and values.get("longitude") == 0
         spoken = {message.column for message in messages if message.is_refusal}
-        checks = [*self._required(row, values, spoken), *self._place(row, values)]
+        checks = [
+            *self._required(row, values, spoken),
+            *self._place(row, values),
+            *self._schedule(row, values),
+            *self._relations(row, values),
+        ]
         return CleanRow(
             line=row.line,
             external_id=str(values.get("external_id") or ""),
@@ -128,16 +134,33 @@ class RowCleaner:
     def _place(self, row: Row, values: dict[str, object]) -> Iterable[Message]:
         """Mends the place in `values`: coordinates come in pairs, and a place needs a town."""
         yield from self._coordinates(row, values)
-        place = [
-            name for name in values if by_name()[name].part is Part.PLACE and values[name] not in ("", None)
-        ]
-        if "city" in place or not place:
+        place = _given(values, Part.PLACE)
+        if "city" in place or values.get("location_type") == LocationType.VIRTUAL:
             return
         narrow = [name for name in place if name not in WIDE]
         if narrow and "city" in values:
             yield self._message(row, "city", _("an address needs its town."), Weight.REFUSAL)
         elif "region" in place and "region" in self._sources:
             yield self._message(row, "region", _("left out: a place needs its town."), Weight.WARNING)
+
+    def _schedule(self, row: Row, values: Values) -> Iterable[Message]:
+        if _given(values, Part.SCHEDULE) and values.get("opens_at", "no column") is None:
+            text = _("a meeting time needs the hour it begins at.")
+            yield self._message(row, "opens_at", text, Weight.REFUSAL)
+
+    def _relations(self, row: Row, values: dict[str, object]) -> Iterable[Message]:
+        """Takes relations out of `values` that lead back to the entry itself."""
+        own = str(values.get("external_id") or "")
+        for name in RELATION_KINDS:
+            ids = values.get(name)
+            if not isinstance(ids, tuple):
+                continue
+            is_part = name == "parent_organisation"
+            back = [one for one in ids if one == own or (is_part and self._known.leads_back(own, one))]
+            if back:
+                values[name] = tuple(one for one in ids if one not in back)
+                text = _("left out: %(ids)s leads back to the entry itself.") % {"ids": ", ".join(back)}
+                yield self._message(row, name, text, Weight.WARNING)
 
     def _coordinates(self, row: Row, values: dict[str, object]) -> Iterable[Message]:
         """0 is the source's word for unknown: the equator at Greenwich lies in no municipality."""
@@ -162,6 +185,12 @@ class RowCleaner:
         return Message(
             line=row.line, column=source, value=row.cells.get(source, ""), text=text, weight=weight
         )
+
+
+def _given(values: Values, part: Part) -> list[str]:
+    """Fields of the part that the row says more than nothing about."""
+    columns = ((by_name()[name], value) for name, value in values.items())
+    return [column.name for column, value in columns if column.part is part and value != column.empty]
 
 
 def _value(column: Column, cell: Cell) -> object | Unusable:

@@ -1,20 +1,33 @@
 """Planning and writing rows, some hundred at a time."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from ..models import Entry
-from .drafting import Draft, Slugs, check, fill_source, fill_translation, new_source
+from .columns import Part
+from .drafting import (
+    Draft,
+    Keys,
+    Slugs,
+    check,
+    fill_source,
+    fill_translation,
+    new_source,
+    without_children,
+)
 from .known import Database
+from .linking import names_of
 from .matching import Entries
 from .messages import Message, Weight
 from .prints import FactPrints
 from .publishing import publish
 from .report import Outcome
 from .rows import CleanRow
+
+BATCH = 250  # rows that are looked up together
 
 
 @dataclass(frozen=True)
@@ -51,15 +64,27 @@ class Planner:
         self._locales = {locale.language_code: locale for locale in Locale.objects.all()}
         self._slugs = Slugs()
         self._seen = _Seen()
+        self._keys = self._keys_for(())
 
     def decide(self, rows: Sequence[CleanRow]) -> list[Decision]:
         entries = Entries({row.external_id for row in rows if row.external_id})
+        self._keys = self._keys_for(rows)
         return [self._decide(row, entries) for row in rows]
 
     def decide_waiting(self, rows: Sequence[CleanRow]) -> list[Decision]:
         """Once more about rows that waited for the source row of their entry, which is written by now."""
         entries = Entries({row.external_id for row in rows})
+        self._keys = self._keys_for(rows)
         return [self._drafted(row, entries) for row in rows]
+
+    def _keys_for(self, rows: Sequence[CleanRow]) -> Keys:
+        related = {other for row in rows for _kind, other in names_of(row.part(Part.RELATIONS))}
+        sources = Entry.objects.sources().filter(external_id__in=related).values_list("external_id", "pk")
+        return Keys(
+            topics=self._known.topic_ids,
+            target_groups=self._known.target_group_ids,
+            entries=dict(sources) if related else {},
+        )
 
     def _decide(self, row: CleanRow, entries: Entries) -> Decision:
         refusal = self._refusal(row, entries)
@@ -121,7 +146,7 @@ class Planner:
     def _draft(self, row: CleanRow, found: Entry | None, source: Entry | None) -> Draft:
         draft = self._opened(row, found) if found else self._new(row, source)
         if draft.entry.is_source:
-            fill_source(draft, self._known.topic_ids)
+            fill_source(draft, self._keys)
         else:
             fill_translation(draft)
         if draft.changed:
@@ -139,9 +164,7 @@ class Planner:
             return Draft(new_source(row, locale, slug), row, is_new=True)
         translation = source.copy_for_translation(locale)
         translation.live = True
-        translation.locations.set([])
-        translation.entry_topics.set([])
-        return Draft(translation, row, is_new=True)
+        return Draft(without_children(translation), row, is_new=True)
 
     def _consider(self, draft: Draft) -> None:
         entry = draft.entry
@@ -165,6 +188,23 @@ def write(planner: Planner, rows: Sequence[CleanRow], known: Database) -> list[D
     waiting = [decision.row for decision in decisions if decision.waits]
     decided = [decision for decision in decisions if not decision.waits]
     return decided + _write_waiting(planner, waiting, known)
+
+
+class Links:
+    """Rows that named entries which were not written yet: of each no more than what it names."""
+
+    def __init__(self) -> None:
+        self._rows: list[CleanRow] = []
+
+    def add(self, decision: Decision) -> None:
+        if decision.draft and decision.draft.awaits_others:
+            values = decision.row.part(Part.RELATIONS)
+            self._rows.append(replace(decision.row, values=values, messages=()))
+
+    def write(self, planner: Planner, known: Database) -> None:
+        """By now all entries of the file are there but those whose rows were refused."""
+        for start in range(0, len(self._rows), BATCH):
+            _write_waiting(planner, self._rows[start : start + BATCH], known)
 
 
 def _write_waiting(planner: Planner, rows: Sequence[CleanRow], known: Database) -> list[Decision]:

@@ -245,8 +245,15 @@ class Entry(
             taken = {*RESERVED, *others.values_list("slug", flat=True)}
             self.slug = free_slug(wanted, taken, SLUG_LENGTH)
 
+    def fact_faults(self) -> dict[str, Any]:
+        """Field -> what is wrong with it in the light of the others, without a question to the database."""
+        faults = self.detail_faults()
+        if self.visible_from and self.visible_to and self.visible_from >= self.visible_to:
+            faults["visible_to"] = _("This must be later than “visible from”.")
+        return faults
+
     def _validate_facts(self) -> None:
-        errors = self.detail_faults()
+        errors = self.fact_faults()
         others = Entry.objects.exclude(pk=self.pk)
         if self.slug in RESERVED or others.sources().filter(slug=self.slug).exists():
             errors["slug"] = _(
@@ -257,7 +264,5 @@ class Entry(
             and others.filter(external_id=self.external_id, locale_id=self.locale_id).exists()
         ):
             errors["external_id"] = _("Another entry in this language has this id.")
-        if self.visible_from and self.visible_to and self.visible_from >= self.visible_to:
-            errors["visible_to"] = _("This must be later than “visible from”.")
         if errors:
             raise ValidationError(errors)

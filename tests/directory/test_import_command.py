@@ -272,7 +272,7 @@ def test_an_unpublished_change_is_passed_over_and_named(tmp_path: Path) -> None:
 
 
 def test_queries_do_not_grow_with_rows_but_for_a_few(tmp_path: Path) -> None:
-    """The model's own rules ask twice, the outbox takes a row."""
+    """The outbox takes a row, and readers of the index are told of it."""
     few = [f"a{n};Gruppe {n};network;Aarhus;86 12 34 56;da" for n in range(10)]
     many = [f"b{n};Gruppe {n};network;Aarhus;86 12 34 56;da" for n in range(60)]
     with CaptureQueriesContext(connection) as first:

@@ -168,7 +168,7 @@ def read_or_refused(path: Path) -> list[Row] | str:
             return str(refused)
 
 
-@given(cells=st.lists(st.text(max_size=30), min_size=21, max_size=21))
+@given(cells=st.lists(st.text(max_size=30), min_size=len(columns.COLUMNS), max_size=len(columns.COLUMNS)))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 def test_any_cells_are_checked_without_a_failure(
     tmp_path: Path, locales: dict[str, Locale], cells: list[str]
