@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from cms_blocks.recurrence import Occurrence
+from cms_blocks.rule_fields import Frequency, Weekday
 from cms_blocks.structured_data import CONTEXT, DAYS, without_empty
 
-from .models import Entry, EntryKind, Frequency, LegalForm, Location, LocationType, Schedule, Weekday
+from .models import Entry, EntryKind, LegalForm, Location, LocationType, Schedule
 
 _TYPES = {
     LegalForm.PUBLIC: "GovernmentOrganization",

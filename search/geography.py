@@ -7,13 +7,15 @@ the radius counts as a whole, so that only those at the rim are looked at one by
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
-from math import asin, cos, floor, hypot, radians, sin, sqrt
+from heapq import heappop, heappush
+from math import asin, cos, floor, hypot, inf, radians, sin, sqrt
 
 from pyroaring import BitMap
 
 #: Latitude and longitude in degrees.
 Position = tuple[float, float]
+#: A position as a unit vector from the middle of the earth.
+Vector = tuple[float, float, float]
 
 _EARTH_RADIUS_KM = 6371.0088
 #: Side of a square in degrees.
@@ -43,54 +45,73 @@ def positions_of(
     return ((latitude, longitude), *((each[0], each[1]) for each in others))
 
 
+def _vector(position: Position) -> Vector:
+    lat, lon = radians(position[0]), radians(position[1])
+    return cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)
+
+
 @dataclass
 class Geography:
-    """Documents by square and position."""
+    """Documents by square and position; positions as vectors, whose product tells how near they are."""
 
-    squares: dict[tuple[int, int], dict[Position, BitMap]] = field(
+    squares: dict[tuple[int, int], dict[Vector, BitMap]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(BitMap))
     )
 
     def add(self, document_id: int, positions: Iterable[Position]) -> None:
         for position in positions:
             square = (floor(position[0] / _SQUARE), floor(position[1] / _SQUARE))
-            self.squares[square][position].add(document_id)
+            self.squares[square][_vector(position)].add(document_id)
 
     def forget(self, gone: BitMap) -> None:
-        for documents in self._all():
-            documents.difference_update(gone)
+        for positions in self.squares.values():
+            for documents in positions.values():
+                documents.difference_update(gone)
 
     def clear(self) -> None:
         self.squares.clear()
 
     def within(self, here: Position, radius_km: float) -> BitMap:
         """Documents with a position not farther away than this."""
+        x, y, z = _vector(here)
+        nearness = cos(radius_km / _EARTH_RADIUS_KM)
         found: list[BitMap] = []
-        for square, positions in self.squares.items():
-            away = distance_km(here, ((square[0] + 0.5) * _SQUARE, (square[1] + 0.5) * _SQUARE))
-            if away + _HALF_DIAGONAL_KM <= radius_km:
+        for away, positions in self._by_square(here):
+            if away + 2 * _HALF_DIAGONAL_KM <= radius_km:
                 found.extend(positions.values())
-            elif away - _HALF_DIAGONAL_KM <= radius_km:
+            elif away <= radius_km:
                 found.extend(
                     documents
-                    for position, documents in positions.items()
-                    if distance_km(here, position) <= radius_km
+                    for (px, py, pz), documents in positions.items()
+                    if x * px + y * py + z * pz >= nearness
                 )
+            else:
+                break
         return BitMap.union(BitMap(), *found)
 
     def by_distance(self, here: Position, documents: BitMap) -> Iterator[int]:
-        """Those of the documents that have a position, nearest first; at the same distance by id."""
-        seen = BitMap()
-        near = [
-            (distance_km(here, position), position, members)
-            for positions in self.squares.values()
-            for position, members in positions.items()
-            if not members.isdisjoint(documents)
-        ]
-        for _km, _position, members in sorted(near, key=lambda each: each[:2]):
-            new = (members & documents) - seen
-            yield from new
-            seen |= new
+        """Those of the documents that have a position, nearest first; at the same distance by id.
 
-    def _all(self) -> Iterator[BitMap]:
-        return chain.from_iterable(positions.values() for positions in self.squares.values())
+        Squares are opened as they come near enough, so that a first page costs little.
+        """
+        x, y, z = _vector(here)
+        seen = BitMap()
+        waiting: list[tuple[float, Vector, BitMap]] = []
+        for away, positions in [*self._by_square(here), (inf, {})]:
+            while waiting and (away == inf or -waiting[0][0] > cos(away / _EARTH_RADIUS_KM)):
+                new = (heappop(waiting)[2] & documents) - seen
+                yield from new
+                seen |= new
+            for (px, py, pz), members in positions.items():
+                heappush(waiting, (-(x * px + y * py + z * pz), (px, py, pz), members))
+
+    def _by_square(self, here: Position) -> list[tuple[float, dict[Vector, BitMap]]]:
+        """Each square's positions with the least distance in km that one of them can have, nearest first."""
+        squares = (
+            (distance_km(here, ((row + 0.5) * _SQUARE, (column + 0.5) * _SQUARE)), positions)
+            for (row, column), positions in self.squares.items()
+        )
+        return sorted(
+            ((max(0.0, away - _HALF_DIAGONAL_KM), positions) for away, positions in squares),
+            key=lambda each: each[0],
+        )

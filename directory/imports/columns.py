@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
+from cms_blocks.rule_fields import Frequency, Weekday
+
 from ..models import (
     AttendanceOption,
     EntryStatus,
     Facility,
-    Frequency,
     LegalForm,
     LocationType,
     OfferForm,
     RelationKind,
-    Weekday,
 )
 from ..models.languages import language_choices
 from ..models.schedule import POSITIONS

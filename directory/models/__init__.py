@@ -28,7 +28,6 @@ __all__ = [
     "EntryTopic",
     "Facility",
     "FormerSlug",
-    "Frequency",
     "LegalForm",
     "Location",
     "LocationType",

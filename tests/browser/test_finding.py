@@ -9,6 +9,8 @@ import pytest
 from django.test import override_settings
 from playwright.sync_api import Page, Route, expect
 
+from tests import browsing
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("demo")]
 
 LISTS = {"da": "/da/vejviser/", "de": "/de/verzeichnis/"}
@@ -135,9 +137,7 @@ def tiles(live_address: str) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("tiles")
-def test_the_map_is_loaded_on_click_alone_and_works_by_keyboard(
-    browser_page: Page, assert_accessible: Callable[[Page], None]
-) -> None:
+def test_the_map_is_loaded_on_click_alone_and_works_by_keyboard(browser_page: Page) -> None:
     page = browser_page
     asked: list[str] = []
 
@@ -164,4 +164,6 @@ def test_the_map_is_loaded_on_click_alone_and_works_by_keyboard(
     expect(page.locator(".leaflet-popup a", has_text=title).first).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator(f'.torv-map__pin[aria-label^="{title}"]').first).to_be_focused()
-    assert_accessible(page)
+    # Pins lie where the places are, so WCAG 2.5.8 lets them be close; the list leads to each of them too.
+    faults = browsing.accessibility_faults(page)
+    assert [fault for fault in faults if not ("target-size" in fault and "torv-map__pin" in fault)] == []
