@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from cms_blocks.rule_fields import Frequency, Weekday
+from cms_blocks.rule_fields import POSITIONS, Frequency, Weekday
 
 from ..models import (
     AttendanceOption,
@@ -17,7 +17,6 @@ from ..models import (
     RelationKind,
 )
 from ..models.languages import language_choices
-from ..models.schedule import POSITIONS
 from . import choices, cleaners, numbers
 from .cells import Cell, Unusable, tidy_line, tidy_lines
 
