@@ -2,7 +2,7 @@
 
 import logging
 
-from . import outbox, rebuilding
+from . import outbox, query_log, rebuilding
 from .engines import mirroring
 from .models import IndexChange
 
@@ -21,6 +21,7 @@ def every_minute() -> None:
 def nightly() -> None:
     """Throw away what is not needed any more, and mend whatever was missed."""
     prune_changes()
+    query_log.prune()
     reconcile()
     mirroring.nightly()
 

@@ -19,6 +19,8 @@ class SearchSettings:
     max_query_length: int = 200
     rebuild_batch_size: int = 500
     max_attempts: int = 8
+    log_days: int = 90
+    api_rate: str = "60/m"
     elasticsearch: Mapping[str, Any] = field(default_factory=dict)
 
 

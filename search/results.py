@@ -1,6 +1,6 @@
 """What an engine found, ready for a template: no query runs behind any of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -20,6 +20,7 @@ class StoredHit:
     lang: str
     kind: str
     title: str
+    keywords: Sequence[str] = ()
     summary: str
     body: str
     stored: Mapping[str, object]

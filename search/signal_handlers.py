@@ -19,7 +19,8 @@ from wagtail.signals import (
     unpublished,
 )
 
-from . import indexing, outbox, registry
+from . import indexing, outbox, registry, remembering
+from .models import Promotion, Synonym
 from .registry import Searchable
 
 _UID = "torv_search"
@@ -37,6 +38,8 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         signal.connect(on_restriction_changed, sender=PageViewRestriction, dispatch_uid=f"{_UID}.restriction")
         signal.connect(on_site_changed, sender=Site, dispatch_uid=f"{_UID}.site")
+        for steering in (Synonym, Promotion):
+            signal.connect(remembering.forget, sender=steering, dispatch_uid=f"{_UID}.steering")
     post_save.connect(on_locale_saved, sender=Locale, dispatch_uid=f"{_UID}.locale_saved")
     post_delete.connect(on_locale_deleted, sender=Locale, dispatch_uid=f"{_UID}.locale_deleted")
 

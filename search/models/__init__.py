@@ -1,0 +1,18 @@
+"""The tables of the search: the index, the copies of it, what editors steer, and what readers ask."""
+
+from .elasticsearch import ElasticsearchIndex
+from .index import DocumentFacet, IndexChange, OutboxRow, SearchDocument
+from .log import QueryCount
+from .steering import Promotion, SteeringState, Synonym
+
+__all__ = [
+    "DocumentFacet",
+    "ElasticsearchIndex",
+    "IndexChange",
+    "OutboxRow",
+    "Promotion",
+    "QueryCount",
+    "SearchDocument",
+    "SteeringState",
+    "Synonym",
+]
