@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Site
 
 from cms_blocks.models import Topic
+from cms_blocks.slugs import slug_of
 from cms_blocks.topics import TopicTree
 from search.documents import Document
 from search.facets import Facet
 from search.registry import HitAddress, Searchable, register, register_facet
 
 from .addresses import directory_page
-from .models import Entry, EntryKind, EntryTopic, Location, PlaceName
+from .models import SLUG_LENGTH, Entry, EntryKind, EntryTopic, Location, PlaceName
 from .querysets import EntryQuerySet
 
 
@@ -146,6 +147,7 @@ def _document(
         stored={**_stored(source, places), "kind_label": _kind_label(source.kind, locale)},
         visible_from=source.visible_from,
         visible_to=source.visible_to,
+        checked_on=source.assured_on,
         latitude=located and located.latitude,
         longitude=located and located.longitude,
     )
@@ -194,6 +196,13 @@ class PlaceNameFacet(Facet):
 
     def labels(self, values: Sequence[str], locale: str) -> Mapping[str, str]:
         return dict(PlaceName.objects.filter(sort=self.sort, slug__in=values).values_list("slug", "name"))
+
+    def places(self, names: Sequence[str]) -> Mapping[str, str]:
+        slugs = {name: slug_of(name, SLUG_LENGTH) for name in names}
+        known = set(
+            PlaceName.objects.filter(sort=self.sort, slug__in=slugs.values()).values_list("slug", flat=True)
+        )
+        return {name: slug for name, slug in slugs.items() if slug in known}
 
 
 class PlaceFacet(PlaceNameFacet):

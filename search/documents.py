@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +14,8 @@ class Document:
     the thing itself and is the same in every locale. `summary` and `body` are plain text.
     `facets` maps a facet's name to its locale-neutral slugs. `stored` is what a hit needs to be
     shown without another query (JSON values only). `sites` are primary keys of Wagtail sites, empty
-    for all of them. `boost` multiplies the score (1.0 is neutral).
+    for all of them. `boost` multiplies the score (1.0 is neutral). `checked_on` is when somebody last
+    made sure that it is right.
     """
 
     object_key: str
@@ -34,3 +35,4 @@ class Document:
     latitude: float | None = None
     longitude: float | None = None
     boost: float = 1.0
+    checked_on: date | None = None

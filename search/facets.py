@@ -29,6 +29,10 @@ class Facet(ABC):
         """Value -> the value above it, where values form a hierarchy; in one query at most."""
         return {}
 
+    def places(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Name as a reader typed it -> value, for names of places; a facet that holds places gives them."""
+        return {}
+
     def sort_key(self, value: "FacetValue") -> tuple[object, ...]:
         """Most hits first, then by name; the same for the same counts."""
         return (-value.count, value.label.casefold(), value.value)

@@ -5,15 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .compounds import split
-from .folding import fold, normalise
+from .folding import bare, fold, normalise
 from .stemming import stem
 from .stop_words import STOP_WORDS
 
 #: Part of every document's fingerprint: raise it when the tokens change, and a rebuild writes all anew.
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 
 #: A word of any script.
 WORD = re.compile(r"[^\W_]+")
+#: Words held together without spaces: `e-mail`, `12-trins`, `f.eks`, `A.A`; a single word too.
+EXPRESSION = re.compile(r"[^\W_]+(?:[-\u2010\u2011.'\u2019][^\W_]+)*")
+_HELD = re.compile(r"[^\W_]+(?:[-\u2010\u2011.'\u2019][^\W_]+)+")
+_LETTER = re.compile(r"[^\W\d_]")
+_ABBREVIATED = 3  # letters of a piece between dots; a longer one is a sentence or an address
 _CACHE_LIMIT = 200_000
 _MAX_WORD = 60  # a longer "word" is noise, and engines limit their terms
 _cache: dict[tuple[str, str], tuple[str, str]] = {}
@@ -81,6 +86,21 @@ def parts_in(text: str, language: str) -> list[str]:
     return [part for raw in WORD.findall(text) for part in part_stems(raw, base)]
 
 
+def joined_word(raw: str) -> str:
+    """`email` for `e-mail`, `feks` for `f.eks`; nothing for a single word, a number or an address."""
+    pieces = WORD.findall(raw)
+    if len(pieces) < 2 or not _LETTER.search(raw):
+        return ""
+    if "." in raw and max(map(len, pieces)) > _ABBREVIATED:
+        return ""
+    return "".join(pieces)
+
+
+def joined_in(text: str) -> list[str]:
+    """The held words of `text` as one word each."""
+    return [word for raw in _HELD.findall(text) if (word := joined_word(raw))]
+
+
 def is_stop_word(word: str, language: str) -> bool:
     """Whether a folded word says nothing about the subject."""
     return word in STOP_WORDS.get(base_language(language), frozenset())
@@ -88,11 +108,15 @@ def is_stop_word(word: str, language: str) -> bool:
 
 __all__ = [
     "ANALYSIS_VERSION",
+    "EXPRESSION",
     "WORD",
     "Token",
     "analyse_word",
+    "bare",
     "base_language",
     "is_stop_word",
+    "joined_in",
+    "joined_word",
     "normalise",
     "part_stems",
     "parts_in",

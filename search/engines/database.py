@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 from django.utils import timezone
 from pyroaring import BitMap
 
-from .. import bitmaps
+from .. import bitmaps, promotions
 from ..bitmaps import FacetBitmaps
+from ..clauses import ParsedQuery
 from ..models import SearchDocument
-from ..parsing import parse
+from ..promotions import Promotions
 from ..query import Query
 from ..results import Results
+from ..scoring import Score, Scorer
+from ..understanding import FEW, stages, understand
 from .answering import addresses, facet_results, hits, searchable_names
 from .base import Engine
+from .ranking import page_of, told
 from .vendors import text_index
 
 #: Up to so many documents are sorted by the database; more are read in order until the page is full.
@@ -26,48 +30,94 @@ _CHUNK = 500
 class Found:
     """The documents of an answer: those on the page with their scores, how many in all, facet counts."""
 
-    on_page: tuple[tuple[int, float], ...]
+    on_page: tuple[Score, ...]
     total: int
     page: int
     counts: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class _Matched:
+    """Documents that answer, best first; None where nothing was asked and all are there."""
+
+    parsed: ParsedQuery
+    ranked: Sequence[tuple[int, float]] | None
+    documents: BitMap
 
 
 class DatabaseEngine(Engine):
     name = "database"
 
     def search(self, query: Query) -> Results:
-        parsed = parse(query.text, query.locale)
+        understood = understand(query.text, query.locale)
+        steering = promotions.in_force(query, understood.stems)
         names = searchable_names(query)
-        ranked = None if parsed.is_empty else text_index().ranked(parsed)
         with bitmaps.current() as current:
             found_addresses = addresses(query, current, names)
-            found = _find(query, current, ranked, tuple(found_addresses))
+            visible = current.visible(query.locale, tuple(found_addresses), query.site.pk, timezone.now())
+            matched = _matched(understood, visible, steering)
+            scorer = Scorer(matched.parsed, timezone.localdate())
+            found = _find(query, current, matched, scorer, steering)
             query = replace(query, page=found.page)
             facets = tuple(facet_results(query, current, found.counts))
-        return Results(
+        results = Results(
             query=query,
-            hits=tuple(hits(found.on_page, parsed, found_addresses)),
+            hits=tuple(hits(found.on_page, scorer.matcher, found_addresses)),
             total=found.total,
             facets=facets,
             engine=text_index().name,
+            parsed=matched.parsed,
         )
+        return told(results, found.on_page)
+
+
+def _matched(understood: ParsedQuery, visible: BitMap, steering: Promotions) -> _Matched:
+    """Less and less is enough, until there are a few."""
+    if understood.is_empty:
+        return _Matched(understood, None, visible)
+    promoted = BitMap(steering.first) & visible
+    matched = _Matched(understood, (), BitMap())
+    for parsed in stages(understood):
+        ranked = text_index().ranked(parsed)
+        documents = visible & BitMap([document_id for document_id, _ in ranked])
+        if len(documents) > len(matched.documents) or not matched.ranked:
+            matched = _Matched(parsed, ranked, documents)
+        if len(documents) >= FEW:
+            break
+    return replace(matched, documents=matched.documents | promoted)
 
 
 def _find(
-    query: Query, current: FacetBitmaps, ranked: Sequence[tuple[int, float]] | None, names: Sequence[str]
+    query: Query, current: FacetBitmaps, matched: _Matched, scorer: Scorer, steering: Promotions
 ) -> Found:
-    visible = current.visible(query.locale, names, query.site.pk, timezone.now())
-    matching = visible if ranked is None else visible & BitMap([document_id for document_id, _ in ranked])
     chosen = {facet: current.with_values(facet, values) for facet, values in query.selected.items()}
-    passing = BitMap.intersection(matching, *chosen.values())
+    passing = BitMap.intersection(matched.documents, *chosen.values())
     page = min(query.page, max(1, -(-len(passing) // query.per_page)))
     start = (page - 1) * query.per_page
-    if ranked is None:
-        ordered: Iterator[tuple[int, float]] = ((key, 0.0) for key in _by_name(query.locale, passing))
+    ordered = _steered(_in_order(query, current, matched, passing), passing, steering)
+    if matched.ranked is None:
+        shown = islice(ordered, start, start + query.per_page)
+        on_page = tuple(Score(document_id, 0.0) for document_id in shown)
     else:
-        ordered = (pair for pair in _boosted(ranked, current.boosts) if pair[0] in passing)
-    on_page = tuple(islice(ordered, start, start + query.per_page))
-    return Found(on_page, len(passing), page, _counts(query, current, matching, chosen))
+        on_page = page_of(ordered, scorer, steering, start, query.per_page)
+    return Found(on_page, len(passing), page, _counts(query, current, matched.documents, chosen))
+
+
+def _in_order(query: Query, current: FacetBitmaps, matched: _Matched, passing: BitMap) -> Iterator[int]:
+    if matched.ranked is None:
+        return _by_name(query.locale, passing)
+    ranked = _boosted(matched.ranked, current.boosts)
+    return (document_id for document_id, _ in ranked if document_id in passing)
+
+
+def _steered(ordered: Iterator[int], passing: BitMap, steering: Promotions) -> Iterator[int]:
+    """Promoted documents before all others, demoted ones after them."""
+    if not steering.first and not steering.last:
+        return ordered
+    first = [document_id for document_id in steering.first if document_id in passing]
+    last = sorted(document_id for document_id in steering.last if document_id in passing)
+    moved = {*first, *last}
+    return chain(first, (document_id for document_id in ordered if document_id not in moved), last)
 
 
 def _counts(

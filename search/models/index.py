@@ -24,6 +24,7 @@ class SearchDocument(models.Model):
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     boost = models.FloatField(default=1.0)
+    checked_on = models.DateField(null=True)
     sort_key = models.CharField(max_length=200)
     fingerprint = models.CharField(max_length=40)
     version = models.BigIntegerField(default=0)

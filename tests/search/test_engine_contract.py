@@ -76,11 +76,10 @@ def test_decomposed_letters_are_the_same_letters(notes, ask: Ask) -> None:
     assert engines.search(ask("pårørende")).total == 1
 
 
-def test_every_word_must_occur_and_stop_words_do_not_count(notes, ask: Ask) -> None:
+def test_stop_words_do_not_count(notes, ask: Ask) -> None:
     notes.put("1", "Sorg og tab")
     notes.put("2", "Sorg")
     notes.index()
-    assert titles(engines.search(ask("sorg og tab"))) == ["Sorg og tab"]
     assert engines.search(ask("sorg ved")).total == 2
     assert engines.search(ask("og")).total == 1
 

@@ -1,0 +1,236 @@
+"""The one scorer, the same for every engine: it orders the best candidates that an engine gives.
+
+docs/explanation/search.md explains the formula and its numbers. Nothing here asks the database.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from .analysis import WORD, analyse_word, base_language, joined_in, part_stems
+from .clauses import Clause, Kind, ParsedQuery
+
+#: What a match in a field counts: in the title, the topics and keywords, the summary, the body.
+FIELDS = {"title": 1.0, "keywords": 0.6, "summary": 0.4, "body": 0.25}
+#: What an alternative counts beside the word as typed.
+SHARES = {Kind.WORD: 1.0, Kind.PREFIX: 0.9, Kind.SYNONYM: 0.75, Kind.PARTS: 0.7, Kind.TYPO: 0.6}
+#: The same inflection, another one, a part of a compound; and the same letters, not only the same spelling.
+EXACT, STEM_SHARE, PART_SHARE, SAME_LETTERS = 1.0, 0.85, 0.55, 1.03
+#: A title of one word counts whole, a long one this share at least.
+_LONG_TITLE = 0.75
+#: Each further occurrence in the body adds this share of what is missing.
+_AGAIN = 0.4
+#: Two words of the query beside each other in the title or summary.
+_BESIDE = 0.12
+#: A document in the place that was asked for.
+_IN_PLACE = 1.6
+#: Recently made sure: this much more, half of it after _FADING days.
+_CHECKED, _FADING = 0.06, 180
+_DISTANT_LETTER = 0.9  # per letter that differs
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What the scorer reads of a document."""
+
+    id: int
+    lang: str
+    locale: str
+    title: str
+    keywords: Sequence[str]
+    summary: str
+    body: str
+    boost: float = 1.0
+    checked_on: date | None = None
+    places: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A word of a field that answers a clause."""
+
+    clause: int
+    alternative: int
+    group: int
+    strength: float
+
+
+@dataclass(slots=True)
+class Score:
+    """The points of a document, and how they came about."""
+
+    id: int
+    points: float
+    #: Clause -> points before its rarity; clauses that nothing answers are absent.
+    clauses: dict[int, float] = field(default_factory=dict)
+    #: Kinds of alternative that answered a clause.
+    kinds: dict[int, Kind] = field(default_factory=dict)
+    factors: dict[str, float] = field(default_factory=dict)
+
+
+class Matcher:
+    """Says which clauses a word of a text answers; remembers it, as texts repeat their words."""
+
+    def __init__(self, parsed: ParsedQuery) -> None:
+        self.parsed = parsed
+        self._known: dict[str, dict[str, tuple[Match, ...]]] = defaultdict(dict)
+
+    @cached_property
+    def _terms(self) -> Mapping[str, Sequence[tuple[int, int, int]]]:
+        """Term of the index -> where the query has it."""
+        terms: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        for number, clause in enumerate(self.parsed.clauses):
+            for place, alternative in enumerate(clause.alternatives):
+                for group, names in enumerate(alternative.groups):
+                    for name in names:
+                        terms[name].append((number, place, group))
+        return terms
+
+    @cached_property
+    def _prefixes(self) -> tuple[str, ...]:
+        return tuple(term for term in self._terms if term.endswith("*"))
+
+    def matches(self, raw: str, language: str) -> tuple[Match, ...]:
+        known = self._known[language]
+        if (found := known.get(raw)) is None:
+            found = known[raw] = tuple(self._matches(raw, base_language(language)))
+        return found
+
+    def _matches(self, raw: str, base: str) -> Iterable[Match]:
+        word, stem = analyse_word(raw, base)
+        best: dict[tuple[int, int, int], float] = {}
+        for key in self._terms.get(f"_{stem}", ()):
+            best[key] = self._likeness(self.parsed.clauses[key[0]], key[1], raw, word)
+        for part in part_stems(raw, base):
+            for key in self._terms.get(f"__{part}", ()):
+                best[key] = max(best.get(key, 0.0), PART_SHARE)
+        for prefix in self._prefixes:
+            if word.startswith(prefix[1:-1]):
+                best.update(dict.fromkeys(self._terms[prefix], EXACT))
+        return (Match(*key, strength) for key, strength in best.items())
+
+    def _likeness(self, clause: Clause, alternative: int, raw: str, word: str) -> float:
+        """How near a word of the right stem is to the one that was typed."""
+        if clause.alternatives[alternative].kind is not Kind.WORD:
+            return EXACT
+        if raw.casefold() == clause.written.casefold():
+            return SAME_LETTERS
+        return EXACT if word == clause.word else STEM_SHARE
+
+
+#: (alternative, group) of a clause -> field -> (best strength, number of occurrences)
+_Found = dict[tuple[int, int], dict[str, tuple[float, int]]]
+
+
+class Scorer:
+    """Scores candidates of one query as of one day."""
+
+    def __init__(self, parsed: ParsedQuery, today: date) -> None:
+        self.parsed = parsed
+        self.today = today
+        self.matcher = Matcher(parsed)
+        self._weight = sum(clause.weight for clause in parsed.clauses) or 1.0
+
+    def ordered(self, candidates: Iterable[Candidate]) -> list[Score]:
+        """Best first; equal ones by id."""
+        return sorted(map(self.score, candidates), key=lambda score: (-score.points, score.id))
+
+    def score(self, candidate: Candidate) -> Score:
+        found: dict[int, _Found] = defaultdict(lambda: defaultdict(dict))
+        title = self._read(candidate, "title", candidate.title, found)
+        self._read(candidate, "keywords", "\n".join(candidate.keywords), found)
+        summary = self._read(candidate, "summary", candidate.summary, found)
+        self._read(candidate, "body", candidate.body, found)
+        score = Score(candidate.id, 0.0)
+        for number, clause in enumerate(self.parsed.clauses):
+            self._answer(number, clause, found[number], score)
+        score.factors = self._factors(candidate, score, max(_pairs(title), _pairs(summary)))
+        text = sum(self.parsed.clauses[number].weight * points for number, points in score.clauses.items())
+        score.points = text / self._weight
+        for factor in score.factors.values():
+            score.points *= factor
+        return score
+
+    def _read(
+        self, candidate: Candidate, name: str, text: str, found: dict[int, _Found]
+    ) -> list[frozenset[int]]:
+        """Enter the matches of a field; gives the clauses that each of its words answers."""
+        languages = tuple(dict.fromkeys((candidate.lang, candidate.locale)))
+        raws = WORD.findall(text)
+        scale = _LONG_TITLE + (1 - _LONG_TITLE) / max(len(raws), 1) if name == "title" else 1.0
+        answered = [self._enter(name, raw, languages, scale, found) for raw in raws]
+        for raw in joined_in(text):
+            self._enter(name, raw, languages, scale, found)
+        return answered
+
+    def _enter(
+        self, name: str, raw: str, languages: Sequence[str], scale: float, found: dict[int, _Found]
+    ) -> frozenset[int]:
+        matches = [match for language in languages for match in self.matcher.matches(raw, language)]
+        if not matches:
+            return _NONE
+        for match in matches:
+            fields = found[match.clause][match.alternative, match.group]
+            strength, number = fields.get(name, (0.0, 0))
+            fields[name] = (max(strength, match.strength * scale), number + 1)
+        return frozenset(match.clause for match in matches)
+
+    def _answer(self, number: int, clause: Clause, found: _Found, score: Score) -> None:
+        """The best alternative of which every group was found."""
+        for place, alternative in enumerate(clause.alternatives):
+            groups = [found.get((place, group)) for group in range(len(alternative.groups))]
+            if not groups or not all(groups):
+                continue
+            points = sum(_points(fields) for fields in groups if fields) / len(groups)
+            points *= SHARES[alternative.kind] * _DISTANT_LETTER**alternative.cost
+            if points > score.clauses.get(number, 0.0):
+                score.clauses[number], score.kinds[number] = points, alternative.kind
+
+    def _factors(self, candidate: Candidate, score: Score, beside: int) -> dict[str, float]:
+        """What multiplies the points, by name; 1 changes nothing and is left out."""
+        clauses = self.parsed.clauses
+        asked = {place for clause in clauses for place in clause.place}
+        answered = sum(clauses[number].weight for number in score.clauses)
+        factors = {
+            "coverage": (answered / self._weight) ** 2 if clauses else 1.0,
+            "beside": 1 + _BESIDE * min(beside, 3),
+            "place": _IN_PLACE if asked & candidate.places else 1.0,
+            "checked": self._checked(candidate.checked_on),
+            "boost": candidate.boost,
+        }
+        return {name: factor for name, factor in factors.items() if factor != 1.0}
+
+    def _checked(self, day: date | None) -> float:
+        if day is None:
+            return 1.0
+        age = max((self.today - day).days, 0)
+        return 1 + _CHECKED * 0.5 ** (age / _FADING)
+
+
+_NONE: frozenset[int] = frozenset()
+
+
+def _points(fields: Mapping[str, tuple[float, int]]) -> float:
+    """What the fields add up to; more often counts a little more in a body, not elsewhere."""
+    points = 0.0
+    for name, (strength, number) in fields.items():
+        again = 1 - (1 - _AGAIN) ** min(number, 6) if name == "body" else 1.0
+        points += FIELDS[name] * strength * again
+    return points
+
+
+def _pairs(answered: Sequence[frozenset[int]]) -> int:
+    """How many neighbouring words answer different clauses, one word between them allowed."""
+    pairs: set[frozenset[int]] = set()
+    last: frozenset[int] = _NONE
+    distance = 0
+    for clauses in answered:
+        distance += 1
+        if not clauses:
+            continue
+        if last and distance <= 2 and len(clauses | last) > 1 and clauses != last:
+            pairs.add(clauses | last)
+        last, distance = clauses, 0
+    return len(pairs)
