@@ -4,8 +4,8 @@ Terms are those of the index without their locale: `_sorg` a stem, `__sorg` the 
 `.sorgg*` the beginning of a word as written.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -17,6 +17,7 @@ class Kind(StrEnum):
     SYNONYM = "synonym"
     PARTS = "parts"
     TYPO = "typo"
+    PART = "part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,11 @@ class Clause:
     alternatives: tuple[Alternative, ...]
     #: Folded stems of the word or words.
     stems: tuple[str, ...] = ()
-    #: Rarity: what a match is worth beside one of the other clauses.
+    #: Stems of the word written together with its neighbour: `selv hjælp`.
+    joined: tuple[str, ...] = ()
+    #: Rarity: what a match is worth beside one of the other clauses; and the share of documents that have it.
     weight: float = 1.0
+    share: float = 0.0
     #: Facet values of that name, where the word is a place.
     place: tuple[tuple[str, str], ...] = ()
     #: Whether any document of the language may have it.
@@ -59,14 +63,25 @@ class ParsedQuery:
     locale: str
     clauses: tuple[Clause, ...] = ()
     enough: tuple[tuple[int, ...], ...] = ()
-    #: Whether some of the words suffice because few documents have them all.
-    loosened: bool = False
-    #: Word as typed -> the words of the index that were looked for in its place.
-    corrected: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+
+    @property
+    def corrected(self) -> dict[str, tuple[str, ...]]:
+        """Word as typed -> the words of the index that are looked for in place of a typing error."""
+        found = {
+            clause.written: tuple(each.written for each in clause.alternatives if each.kind is Kind.TYPO)
+            for clause in self.clauses
+        }
+        return {typed: tuple(dict.fromkeys(words)) for typed, words in found.items() if words}
 
     @property
     def is_empty(self) -> bool:
         return not self.clauses
+
+    @property
+    def wished(self) -> tuple[int, ...]:
+        """Clauses that nothing depends on: documents that have them come first."""
+        needed = {number for way in self.enough for number in way}
+        return tuple(number for number in range(len(self.clauses)) if number not in needed)
 
     @property
     def stems(self) -> tuple[str, ...]:

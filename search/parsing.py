@@ -1,7 +1,8 @@
 """A reader's words, understood without looking at the index: a clause for each word that says something."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from .analysis import (
     EXPRESSION,
@@ -17,6 +18,7 @@ from .clauses import Alternative, Clause, Kind, ParsedQuery, every
 
 #: Words of one query that are looked for; more say nothing more, and engines take their time.
 MAX_CLAUSES = 24
+_MAX_TYPED = 4 * MAX_CLAUSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,24 @@ class _Typed:
 def parse(text: str, locale: str) -> ParsedQuery:
     """Quotes, operators and signs are separators; stop words go, unless nothing else is there."""
     clean = normalise(text)
-    said: dict[tuple[str, ...], Clause] = {}
-    stops: dict[tuple[str, ...], Clause] = {}
-    for typed in _typed(clean):
-        clause = _prefix(typed.raw, locale) if typed.has_star else _word(typed.raw, locale)
-        is_stop = not typed.has_star and is_stop_word(clause.word, locale)
-        (stops if is_stop else said).setdefault((clause.word, *clause.stems), clause)
-    clauses = tuple((said or stops).values())[:MAX_CLAUSES]
+    said: list[Clause] = []
+    stops: list[Clause] = []
+    typed = list(islice(_typed(clean), _MAX_TYPED))
+    for number, each in enumerate(typed):
+        if each.has_star:
+            said.append(_prefix(each.raw, locale))
+            continue
+        clause = replace(_word(each.raw, locale), joined=tuple(_joined(typed, number, locale)))
+        (stops if is_stop_word(clause.word, locale) else said).append(clause)
+    clauses = tuple(said or stops)[:MAX_CLAUSES]
     return ParsedQuery(locale, clauses, (tuple(range(len(clauses))),) if clauses else ())
+
+
+def _joined(typed: Sequence[_Typed], number: int, locale: str) -> Iterator[str]:
+    """Stems of a word written together with the one before and the one after it."""
+    for first, second in ((number - 1, number), (number, number + 1)):
+        if first >= 0 and second < len(typed):
+            yield analyse_word(typed[first].raw + typed[second].raw, base_language(locale))[1]
 
 
 def _typed(clean: str) -> Iterator[_Typed]:

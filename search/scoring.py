@@ -8,24 +8,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from .analysis import WORD, analyse_word, base_language, joined_in, part_stems
 from .clauses import Clause, Kind, ParsedQuery
 
 #: What a match in a field counts: in the title, the topics and keywords, the summary, the body.
-FIELDS = {"title": 1.0, "keywords": 0.6, "summary": 0.4, "body": 0.25}
+FIELDS = {"title": 0.8, "keywords": 0.55, "summary": 0.35, "body": 0.2}
 #: What an alternative counts beside the word as typed.
-SHARES = {Kind.WORD: 1.0, Kind.PREFIX: 0.9, Kind.SYNONYM: 0.75, Kind.PARTS: 0.7, Kind.TYPO: 0.6}
+SHARES = {
+    Kind.WORD: 1.0,
+    Kind.PREFIX: 0.9,
+    Kind.SYNONYM: 0.75,
+    Kind.PARTS: 0.7,
+    Kind.TYPO: 0.6,
+    Kind.PART: 0.35,
+}
 #: The same inflection, another one, a part of a compound; and the same letters, not only the same spelling.
 EXACT, STEM_SHARE, PART_SHARE, SAME_LETTERS = 1.0, 0.85, 0.55, 1.03
 #: A title of one word counts whole, a long one this share at least.
 _LONG_TITLE = 0.75
 #: Each further occurrence in the body adds this share of what is missing.
 _AGAIN = 0.4
-#: Two words of the query beside each other in the title or summary.
-_BESIDE = 0.12
+#: Two words of the query beside each other in the title or summary, at most so many words apart.
+_BESIDE, _NEAR = 0.12, 2
+#: The topics and keywords of a thing come in the order of their weight.
+_LATER = 0.03
 #: A document in the place that was asked for.
-_IN_PLACE = 1.6
+_IN_PLACE = 2.0
 #: Recently made sure: this much more, half of it after _FADING days.
 _CHECKED, _FADING = 0.06, 180
 _DISTANT_LETTER = 0.9  # per letter that differs
@@ -75,7 +85,7 @@ class Matcher:
 
     def __init__(self, parsed: ParsedQuery) -> None:
         self.parsed = parsed
-        self._known: dict[str, dict[str, tuple[Match, ...]]] = defaultdict(dict)
+        self._known: dict[tuple[str, ...], _Known] = {}
 
     @cached_property
     def _terms(self) -> Mapping[str, Sequence[tuple[int, int, int]]]:
@@ -92,20 +102,22 @@ class Matcher:
     def _prefixes(self) -> tuple[str, ...]:
         return tuple(term for term in self._terms if term.endswith("*"))
 
-    def matches(self, raw: str, language: str) -> tuple[Match, ...]:
-        known = self._known[language]
-        if (found := known.get(raw)) is None:
-            found = known[raw] = tuple(self._matches(raw, base_language(language)))
-        return found
+    def of(self, languages: tuple[str, ...]) -> "_Known":
+        """Word as written -> its matches, for texts in these languages."""
+        if languages not in self._known:
+            self._known[languages] = _Known(self, tuple(dict.fromkeys(map(base_language, languages))))
+        return self._known[languages]
 
-    def _matches(self, raw: str, base: str) -> Iterable[Match]:
+    def matches(self, raw: str, base: str) -> Iterable[Match]:
         word, stem = analyse_word(raw, base)
         best: dict[tuple[int, int, int], float] = {}
         for key in self._terms.get(f"_{stem}", ()):
             best[key] = self._likeness(self.parsed.clauses[key[0]], key[1], raw, word)
-        for part in part_stems(raw, base):
-            for key in self._terms.get(f"__{part}", ()):
-                best[key] = max(best.get(key, 0.0), PART_SHARE)
+        parts = [key for part in part_stems(raw, base) for key in self._terms.get(f"__{part}", ())]
+        # A compound of several of the words is as good as the words beside each other.
+        share = STEM_SHARE if len({clause for clause, _, _ in parts}) > 1 else PART_SHARE
+        for key in parts:
+            best[key] = max(best.get(key, 0.0), share)
         for prefix in self._prefixes:
             if word.startswith(prefix[1:-1]):
                 best.update(dict.fromkeys(self._terms[prefix], EXACT))
@@ -118,6 +130,20 @@ class Matcher:
         if raw.casefold() == clause.written.casefold():
             return SAME_LETTERS
         return EXACT if word == clause.word else STEM_SHARE
+
+
+class _Known(dict[str, tuple[Match, ...]]):
+    """The matches of words as they come; texts repeat their words."""
+
+    def __init__(self, matcher: Matcher, languages: tuple[str, ...]) -> None:
+        self.matcher = matcher
+        self.languages = languages
+
+    def __missing__(self, raw: str) -> tuple[Match, ...]:
+        found = self[raw] = tuple(
+            match for language in self.languages for match in self.matcher.matches(raw, language)
+        )
+        return found
 
 
 #: (alternative, group) of a clause -> field -> (best strength, number of occurrences)
@@ -139,13 +165,16 @@ class Scorer:
 
     def score(self, candidate: Candidate) -> Score:
         found: dict[int, _Found] = defaultdict(lambda: defaultdict(dict))
-        title = self._read(candidate, "title", candidate.title, found)
-        self._read(candidate, "keywords", "\n".join(candidate.keywords), found)
-        summary = self._read(candidate, "summary", candidate.summary, found)
-        self._read(candidate, "body", candidate.body, found)
+        languages = (candidate.lang, candidate.locale)
+        title = self._read("title", candidate.title, languages, found)
+        for number, keyword in enumerate(candidate.keywords):
+            self._read("keywords", keyword, languages, found, scale=1 / (1 + _LATER * number))
+        summary = self._read("summary", candidate.summary, languages, found)
         score = Score(candidate.id, 0.0)
-        for number, clause in enumerate(self.parsed.clauses):
-            self._answer(number, clause, found[number], score)
+        self._answer_all(found, score)
+        if len(score.clauses) < len(self.parsed.clauses):
+            self._read("body", candidate.body, languages, found)
+            self._answer_all(found, score)
         score.factors = self._factors(candidate, score, max(_pairs(title), _pairs(summary)))
         text = sum(self.parsed.clauses[number].weight * points for number, points in score.clauses.items())
         score.points = text / self._weight
@@ -154,28 +183,24 @@ class Scorer:
         return score
 
     def _read(
-        self, candidate: Candidate, name: str, text: str, found: dict[int, _Found]
-    ) -> list[frozenset[int]]:
-        """Enter the matches of a field; gives the clauses that each of its words answers."""
-        languages = tuple(dict.fromkeys((candidate.lang, candidate.locale)))
+        self, name: str, text: str, languages: tuple[str, str], found: dict[int, _Found], scale: float = 1.0
+    ) -> list[tuple[Match, ...]]:
+        """Enter the matches of a field; gives what each of its words answers."""
         raws = WORD.findall(text)
-        scale = _LONG_TITLE + (1 - _LONG_TITLE) / max(len(raws), 1) if name == "title" else 1.0
-        answered = [self._enter(name, raw, languages, scale, found) for raw in raws]
-        for raw in joined_in(text):
-            self._enter(name, raw, languages, scale, found)
+        if name == "title":
+            scale = _LONG_TITLE + (1 - _LONG_TITLE) / max(len(raws), 1)
+        known = self.matcher.of(languages)
+        answered = [known[raw] for raw in raws]
+        for matches in chain(answered, map(known.__getitem__, joined_in(text))):
+            for match in matches:
+                fields = found[match.clause][match.alternative, match.group]
+                strength, number = fields.get(name, (0.0, 0))
+                fields[name] = (max(strength, match.strength * scale), number + 1)
         return answered
 
-    def _enter(
-        self, name: str, raw: str, languages: Sequence[str], scale: float, found: dict[int, _Found]
-    ) -> frozenset[int]:
-        matches = [match for language in languages for match in self.matcher.matches(raw, language)]
-        if not matches:
-            return _NONE
-        for match in matches:
-            fields = found[match.clause][match.alternative, match.group]
-            strength, number = fields.get(name, (0.0, 0))
-            fields[name] = (max(strength, match.strength * scale), number + 1)
-        return frozenset(match.clause for match in matches)
+    def _answer_all(self, found: dict[int, _Found], score: Score) -> None:
+        for number, clause in enumerate(self.parsed.clauses):
+            self._answer(number, clause, found[number], score)
 
     def _answer(self, number: int, clause: Clause, found: _Found, score: Score) -> None:
         """The best alternative of which every group was found."""
@@ -209,28 +234,26 @@ class Scorer:
         return 1 + _CHECKED * 0.5 ** (age / _FADING)
 
 
-_NONE: frozenset[int] = frozenset()
-
-
 def _points(fields: Mapping[str, tuple[float, int]]) -> float:
-    """What the fields add up to; more often counts a little more in a body, not elsewhere."""
-    points = 0.0
+    """Fields together: each adds its share of what is missing to the full point."""
+    missing = 1.0
     for name, (strength, number) in fields.items():
         again = 1 - (1 - _AGAIN) ** min(number, 6) if name == "body" else 1.0
-        points += FIELDS[name] * strength * again
-    return points
+        missing *= 1 - min(FIELDS[name] * strength * again, 1.0)
+    return 1 - missing
 
 
-def _pairs(answered: Sequence[frozenset[int]]) -> int:
+def _pairs(answered: Sequence[tuple[Match, ...]]) -> int:
     """How many neighbouring words answer different clauses, one word between them allowed."""
     pairs: set[frozenset[int]] = set()
-    last: frozenset[int] = _NONE
+    last: frozenset[int] = frozenset()
     distance = 0
-    for clauses in answered:
+    for matches in answered:
         distance += 1
-        if not clauses:
+        if not matches:
             continue
-        if last and distance <= 2 and len(clauses | last) > 1 and clauses != last:
+        clauses = frozenset(match.clause for match in matches)
+        if last and distance <= _NEAR and len(clauses | last) > 1 and clauses != last:
             pairs.add(clauses | last)
         last, distance = clauses, 0
     return len(pairs)

@@ -1,7 +1,7 @@
 """Found words, marked in stored text: inflected and folded ones too. All text is escaped."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -14,31 +14,25 @@ from .scoring import Matcher
 LENGTH = 220
 
 
-def _languages(row: StoredHit) -> list[str]:
-    return list(dict.fromkeys((row.lang, row.locale)))
-
-
 def found_places(text: str, row: StoredHit, matcher: Matcher) -> list[tuple[int, int]]:
     """Where words of the query stand in `text`, as offsets in order."""
     if matcher.parsed.is_empty:
         return []
-    languages = _languages(row)
+    known = matcher.of((row.lang, row.locale))
     places: list[tuple[int, int]] = []
     for match in EXPRESSION.finditer(text):
-        places += _found_in(match, languages, matcher)
+        places += _found_in(match, known)
     return places
 
 
-def _found_in(match: re.Match[str], languages: Sequence[str], matcher: Matcher) -> list[tuple[int, int]]:
+def _found_in(match: re.Match[str], known: Mapping[str, object]) -> list[tuple[int, int]]:
     """Those of the held words that were asked for, else all of them where they are one as a whole."""
     raw, start = match.group(), match.start()
     pieces = [
-        (start + word.start(), start + word.end())
-        for word in WORD.finditer(raw)
-        if any(matcher.matches(word.group(), language) for language in languages)
+        (start + word.start(), start + word.end()) for word in WORD.finditer(raw) if known[word.group()]
     ]
     whole = "" if pieces else joined_word(raw)
-    if whole and any(matcher.matches(whole, language) for language in languages):
+    if whole and known[whole]:
         return [match.span()]
     return pieces
 

@@ -7,21 +7,24 @@ from itertools import combinations
 from typing import TypeVar
 
 from . import registry, synonyms, vocabulary
-from .analysis import analyse_word, base_language, is_stop_word
+from .analysis import analyse_word, base_language, is_stop_word, other_stems
 from .clauses import Alternative, Clause, Kind, ParsedQuery, either, every
 from .parsing import parse
 from .vocabulary import Frequencies
 
 Found = TypeVar("Found")
 
-#: With fewer results than this, some of the words are enough.
-FEW = 3
+#: With fewer results than this, words that say little need not be there; with fewer still, some are enough.
+PAGE, FEW = 10, 5
+#: A word says little where this share of all documents has it, and another word is so many times rarer.
+_COMMON, _RARER = 0.2, 3.0
 #: Share of the words' weight that is enough then; and where that finds nothing.
-_SHARES = (0.5, 0.0)
+_SHARES = (0.4, 0.0)
 #: Words that are combined; there are at most twenty ways to have half of six.
 _COMBINED = 6
 #: Words of one expression: of a place, of an editor's synonym.
 _LONGEST = 4
+_BEGINNING = 4  # letters of an unknown word that may be the beginning of another
 
 
 def understand(text: str, locale: str) -> ParsedQuery:
@@ -29,38 +32,100 @@ def understand(text: str, locale: str) -> ParsedQuery:
     parsed = parse(text, locale)
     if parsed.is_empty:
         return parsed
-    clauses = _with_synonyms(_with_places(list(parsed.clauses)), locale)
-    found = vocabulary.frequencies(locale, sorted({stem for clause in clauses for stem in _stems(clause)}))
-    clauses = [_weighed(clause, found) for clause in clauses]
+    clauses = _once(_with_synonyms(_with_places(list(parsed.clauses)), locale))
+    stems = {stem for clause in clauses for stem in (*_stems(clause), *clause.joined)}
+    found = vocabulary.frequencies(locale, sorted(stems))
+    clauses = [_weighed(_with_joined(clause, found), found) for clause in clauses]
     if not all(clause.known for clause in clauses):
-        clauses = list(_corrected(clauses, locale, found)) or clauses
+        clauses = _with_meant_places(list(_rescued(clauses, locale, found))) or clauses
     known = tuple(number for number, clause in enumerate(clauses) if clause.known)
-    return ParsedQuery(
-        locale,
-        tuple(clauses),
-        (known or tuple(range(len(clauses))),),
-        loosened=0 < len(known) < len(clauses),
-        corrected={clause.written: words for clause in clauses if (words := _corrections(clause))},
-    )
+    return ParsedQuery(locale, tuple(clauses), (known or tuple(range(len(clauses))),))
 
 
-def stages(parsed: ParsedQuery) -> Iterator[ParsedQuery]:
-    """The query, then what is enough where too little is found: half of the words' weight, then any word.
+def _once(clauses: Sequence[Clause]) -> list[Clause]:
+    """Each word once."""
+    return list({(clause.word, clause.stems): clause for clause in reversed(clauses)}.values())[::-1]
 
-    A place is the first to go: what is elsewhere helps more than nothing.
+
+def _with_joined(clause: Clause, found: Frequencies) -> Clause:
+    """`selv hjælp` finds `selvhjælp`, where the index has it."""
+    known = [stem for stem in clause.joined if found.whole.get(stem) or found.parts.get(stem)]
+    others = tuple(Alternative(Kind.WORD, (either(stem),)) for stem in known)
+    return replace(clause, alternatives=(*clause.alternatives, *others)) if others else clause
+
+
+def stages(parsed: ParsedQuery) -> Iterator[tuple[ParsedQuery, int]]:
+    """The query in ever wider forms, each with the number of results that make it enough.
+
+    First words that say little and places may be missing, then compounds count by their most telling part,
+    then half of the words' weight is enough, then any word.
     """
-    yield parsed
-    clauses = parsed.clauses
-    told = [number for number, clause in enumerate(clauses) if clause.known]
-    words = [number for number in told if not clauses[number].is_place] or told
-    if len(told) < 2:
+    yield parsed, PAGE
+    telling = _telling(parsed.clauses)
+    if not telling:
         return
-    if len(words) < len(told):
-        yield replace(parsed, enough=(tuple(words),), loosened=True)
-    heaviest = sorted(sorted(words, key=lambda number: -clauses[number].weight)[:_COMBINED])
+    if len(telling) < len(parsed.enough[0]):
+        parsed = replace(parsed, enough=(telling,))
+        yield parsed, FEW
+    if (wider := _widened(parsed)) != parsed:
+        parsed = wider
+        yield parsed, FEW
+    heaviest = sorted(sorted(telling, key=lambda number: -parsed.clauses[number].weight)[:_COMBINED])
     if len(heaviest) > 1:
         for share in _SHARES:
-            yield replace(parsed, enough=tuple(_ways(clauses, heaviest, share)), loosened=True)
+            yield replace(parsed, enough=tuple(_ways(parsed.clauses, heaviest, share))), FEW
+
+
+def _telling(clauses: Sequence[Clause]) -> tuple[int, ...]:
+    """The known words that cannot be missed: those that are not much more common than another one.
+
+    A place can be missed where another word tells what is wanted: what is elsewhere helps more than nothing.
+    """
+    known = [number for number, clause in enumerate(clauses) if clause.known]
+    rarest = min((clauses[number].share for number in known), default=0.0)
+    kept = [
+        number
+        for number in known
+        if clauses[number].share < _COMMON or clauses[number].share < _RARER * rarest
+    ]
+    return tuple(number for number in kept if not clauses[number].is_place) or tuple(kept)
+
+
+def _widened(parsed: ParsedQuery) -> ParsedQuery:
+    """With what is near to words that only occur in parts, and compounds by their most telling part alone."""
+    stems = sorted({stem for clause in parsed.clauses for stem in _stems(clause)})
+    found = vocabulary.frequencies(parsed.locale, stems)
+    clauses = tuple(_wider(clause, parsed.locale, found) for clause in parsed.clauses)
+    return replace(parsed, clauses=clauses)
+
+
+def _wider(clause: Clause, locale: str, found: Frequencies) -> Clause:
+    """A word that few documents have with what is near to it, and a compound by one part alone."""
+    if clause.is_place or any(each.kind in (Kind.TYPO, Kind.PREFIX) for each in clause.alternatives):
+        return clause
+    more: list[Alternative] = []
+    written = _documents(clause.alternatives[0], found)
+    if written < FEW:
+        more += [
+            Alternative(_kind(word.cost), (either(word.stem),), word.written, word.cost)
+            for word in vocabulary.near(locale, clause.word)
+            if word.stem not in clause.stems and (word.cost < 2 or not written)
+        ]
+    more += _single_parts(clause, found)
+    return replace(clause, alternatives=(*clause.alternatives, *more))
+
+
+def _single_parts(clause: Clause, found: Frequencies) -> Iterator[Alternative]:
+    """Each part that says something: `Krebs` of `Krebsberatung`; the rarest where all are common."""
+    groups = dict.fromkeys(
+        group for each in clause.alternatives if each.kind is Kind.PARTS for group in each.groups
+    )
+    counts = {group: sum(_count(term, found) for term in group) for group in groups}
+    occurring = {group: number for group, number in counts.items() if number}
+    telling = [group for group, number in occurring.items() if number < _COMMON * found.total]
+    rarest = sorted(occurring, key=lambda group: (occurring[group], group))[:1]
+    for group in telling or rarest:
+        yield Alternative(Kind.PART, (group,))
 
 
 def _ways(clauses: Sequence[Clause], numbers: Sequence[int], share: float) -> Iterator[tuple[int, ...]]:
@@ -97,18 +162,38 @@ def _written(clauses: Sequence[Clause]) -> str:
 
 def _with_places(clauses: list[Clause]) -> list[Clause]:
     """Words that name a place are one clause, which knows the place."""
-    names = [_written(clauses[start:end]) for start, end in _windows(clauses)]
-    places: dict[str, list[tuple[str, str]]] = {}
-    for facet in registry.facets():
-        for name, value in facet.places(names).items():
-            places.setdefault(name, []).append((facet.name, value))
+    places = _named([_written(clauses[start:end]) for start, end in _windows(clauses)])
     if not places:
         return clauses
-    return _merged(clauses, lambda group: tuple(places.get(_written(group), ())), _located)
+
+    def located(group: Sequence[Clause], place: tuple[tuple[str, str], ...]) -> Clause:
+        return replace(_together(group), place=place)
+
+    return _merged(clauses, lambda group: places.get(_written(group), ()), located)
 
 
-def _located(group: Sequence[Clause], place: tuple[tuple[str, str], ...]) -> Clause:
-    return replace(_together(group), place=place)
+def _with_meant_places(clauses: list[Clause]) -> list[Clause]:
+    """Places whose names were typed wrong."""
+    meant = {clause.written: _meant(clause) for clause in clauses if not clause.place}
+    places = _named([word for words in meant.values() for word in words])
+    found = {
+        written: tuple(place for word in words for place in places.get(word, ()))
+        for written, words in meant.items()
+    }
+    return [replace(clause, place=found.get(clause.written, clause.place)) for clause in clauses]
+
+
+def _meant(clause: Clause) -> tuple[str, ...]:
+    return tuple(each.written for each in clause.alternatives if each.written)
+
+
+def _named(names: Sequence[str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The facet values of those names that are places."""
+    places: dict[str, tuple[tuple[str, str], ...]] = {}
+    for facet in registry.facets() if names else ():
+        for name, value in facet.places(names).items():
+            places[name] = (*places.get(name, ()), (facet.name, value))
+    return places
 
 
 def _with_synonyms(clauses: list[Clause], locale: str) -> list[Clause]:
@@ -185,31 +270,46 @@ def _count(term: str, found: Frequencies) -> int:
 
 def _weighed(clause: Clause, found: Frequencies) -> Clause:
     documents = max(_documents(each, found) for each in clause.alternatives)
-    return replace(clause, weight=found.rarity(documents), known=documents > 0)
+    share = min(documents / found.total, 1.0) if found.total else 0.0
+    return replace(clause, weight=found.rarity(documents), share=share, known=documents > 0)
 
 
-def _corrected(clauses: Sequence[Clause], locale: str, found: Frequencies) -> Iterator[Clause]:
-    """Unknown words with what is near to them; those that then say nothing are left out."""
+def _rescued(clauses: Sequence[Clause], locale: str, found: Frequencies) -> Iterator[Clause]:
+    """Unknown words with what they may stand for; those that then say nothing are left out."""
+    base = base_language(locale)
+    alone = not any(clause.known for clause in clauses)
     for clause in clauses:
         if clause.known:
             yield clause
             continue
-        near = tuple(_near(clause, locale, found))
-        base = base_language(locale)
-        if near and all(is_stop_word(analyse_word(each.written, base)[0], locale) for each in near):
+        others = tuple(_others(clause, locale, found, alone=alone))
+        words = [each.written for each in others if each.written]
+        if words and all(is_stop_word(analyse_word(word, base)[0], locale) for word in words):
             continue
-        yield replace(clause, alternatives=(*clause.alternatives, *near), known=bool(near))
+        widened = replace(clause, alternatives=(*clause.alternatives, *others))
+        yield _weighed(widened, vocabulary.frequencies(locale, sorted(_stems(widened)))) if others else clause
 
 
-def _near(clause: Clause, locale: str, found: Frequencies) -> Iterator[Alternative]:
-    whole = vocabulary.near(locale, clause.word)
-    for word in whole:
-        yield Alternative(_kind(word.cost), (either(word.stem),), word.written, word.cost)
-    if whole:
+def _others(clause: Clause, locale: str, found: Frequencies, *, alone: bool) -> Iterator[Alternative]:
+    """Another inflection, else what is near, else what begins so, else a compound with an error in a part."""
+    forms = other_stems(clause.word, base_language(locale))
+    counted = vocabulary.frequencies(locale, forms)
+    inflected = [stem for stem in forms if counted.whole.get(stem)]
+    if inflected:
+        yield from (Alternative(Kind.WORD, (either(stem),)) for stem in inflected)
+        return
+    near = vocabulary.near(locale, clause.word, alone=alone)
+    if near:
+        for word in near:
+            yield Alternative(_kind(word.cost), (either(word.stem),), word.written, word.cost)
+        return
+    if len(clause.word) >= _BEGINNING and vocabulary.begins(locale, clause.word):
+        yield Alternative(Kind.PREFIX, ((f".{clause.word}*",),))
         return
     for alternative in clause.alternatives:
         if alternative.kind is Kind.PARTS and (repaired := _repaired(alternative, locale, found)):
             yield repaired
+    yield from _single_parts(clause, found)
 
 
 def _kind(cost: int) -> Kind:
@@ -231,10 +331,3 @@ def _repaired(alternative: Alternative, locale: str, found: Frequencies) -> Alte
         cost += near[0].cost
         written.append(near[0].written)
     return Alternative(_kind(cost), tuple(groups), " ".join(written), cost)
-
-
-def _corrections(clause: Clause) -> tuple[str, ...]:
-    """The words that stand in for an error."""
-    return tuple(
-        dict.fromkeys(each.written for each in clause.alternatives if each.kind is Kind.TYPO and each.written)
-    )

@@ -46,8 +46,9 @@ SELECT word, stem, written, bare, documents FROM {_TABLE}
 WHERE locale = %s AND length BETWEEN %s AND %s AND ending = %s AND is_part = %s
 """  # noqa: S608
 _ENDING = 3
-#: Fewer letters are never taken for a typing error; from the second number on two errors are allowed.
-_SHORTEST, _LONG = 4, 6
+#: Fewer letters are never taken for a typing error; from the second number on two errors are allowed. The
+#: second pair is for queries of which nothing else is known.
+_LENGTHS, _LENGTHS_ALONE = (5, 8), (4, 6)
 _MOST_NEAR = 3
 
 #: locale, whether a compound's part, word, stem.
@@ -164,24 +165,30 @@ def frequencies(locale: str, stems: Sequence[str]) -> Frequencies:
     return Frequencies(total, whole, parts)
 
 
-def near(locale: str, word: str) -> tuple[Near, ...]:
+def begins(locale: str, word: str) -> bool:
+    """Whether words of the index begin with this one."""
+    return IndexWord.objects.filter(locale=locale, is_part=False, word__startswith=word).exists()
+
+
+def near(locale: str, word: str, *, alone: bool = False) -> tuple[Near, ...]:
     """The words of the index that fewest letters separate from a folded word, most frequent first."""
     typed = bare(word)
-    if len(typed) < _SHORTEST or not typed.isalpha():
+    shortest, long = _LENGTHS_ALONE if alone else _LENGTHS
+    if len(typed) < shortest or not typed.isalpha():
         return ()
-    allowed = 2 if len(typed) >= _LONG else 1
-    best: dict[str, tuple[int, int, str]] = {}
+    allowed = 2 if len(typed) >= long else 1
+    best: dict[str, tuple[int, bool, int, str]] = {}
     for stem, written, plain, documents in _candidates(locale, typed, allowed):
         cost = OSA.distance(typed, plain, score_cutoff=allowed)
         if cost > allowed:
             continue
-        rank = (cost, -documents, written)
+        rank = (cost, plain[0] != typed[0], -documents, written)
         best[stem] = min(best.get(stem, rank), rank)
     ranked = sorted((*rank, stem) for stem, rank in best.items())
     return tuple(
         Near(written, stem, cost)
-        for cost, _documents, written, stem in ranked[:_MOST_NEAR]
-        if cost == ranked[0][0]
+        for cost, elsewhere, _documents, written, stem in ranked[:_MOST_NEAR]
+        if (cost, elsewhere) == ranked[0][:2]
     )
 
 

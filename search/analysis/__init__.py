@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .compounds import split
 from .folding import bare, fold, normalise
-from .stemming import stem
+from .stemming import infinitives, stem
 from .stop_words import STOP_WORDS
 
 #: Part of every document's fingerprint: raise it when the tokens change, and a rebuild writes all anew.
@@ -48,9 +48,17 @@ def analyse_word(raw: str, language: str) -> tuple[str, str]:
     if len(_cache) >= _CACHE_LIMIT:
         _cache.clear()
     word = raw[:_MAX_WORD].casefold()
-    result = (fold(word, language), fold(stem(word, language), language))
+    folded, stemmed = fold(word, language), fold(stem(word, language), language)
+    if stemmed != folded and is_stop_word(stemmed, language) and not is_stop_word(folded, language):
+        stemmed = folded  # German `Demens` would become `dem`
+    result = folded, stemmed
     _cache[key] = result
     return result
+
+
+def other_stems(word: str, language: str) -> list[str]:
+    """Stems that a form of a verb may have beside its own."""
+    return list(dict.fromkeys(analyse_word(each, language)[1] for each in infinitives(word, language)))
 
 
 def part_stems(raw: str, language: str) -> tuple[str, ...]:
@@ -118,6 +126,7 @@ __all__ = [
     "joined_in",
     "joined_word",
     "normalise",
+    "other_stems",
     "part_stems",
     "parts_in",
     "tokens",

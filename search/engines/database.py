@@ -15,7 +15,7 @@ from ..promotions import Promotions
 from ..query import Query
 from ..results import Results
 from ..scoring import Score, Scorer
-from ..understanding import FEW, stages, understand
+from ..understanding import stages, understand
 from .answering import addresses, facet_results, hits, searchable_names
 from .base import Engine
 from .ranking import page_of, told
@@ -77,12 +77,12 @@ def _matched(understood: ParsedQuery, visible: BitMap, steering: Promotions) -> 
         return _Matched(understood, None, visible)
     promoted = BitMap(steering.first) & visible
     matched = _Matched(understood, (), BitMap())
-    for parsed in stages(understood):
+    for parsed, enough in stages(understood):
         ranked = text_index().ranked(parsed)
         documents = visible & BitMap([document_id for document_id, _ in ranked])
         if len(documents) > len(matched.documents) or not matched.ranked:
             matched = _Matched(parsed, ranked, documents)
-        if len(documents) >= FEW:
+        if len(documents) >= enough:
             break
     return replace(matched, documents=matched.documents | promoted)
 

@@ -60,7 +60,9 @@ def query_expression(parsed: ParsedQuery) -> str:
     locale = locale_prefix(parsed.locale)
     clauses = [_clause(locale, clause) for clause in parsed.clauses]
     ways = (" & ".join(clauses[number] for number in way) for way in parsed.enough)
-    return " | ".join(f"({way})" for way in ways)
+    enough = " | ".join(f"({way})" for way in ways)
+    wished = [clauses[number] for number in parsed.wished]
+    return f"({enough}) & ({' | '.join((enough, *wished))})" if wished else enough
 
 
 class PostgresTextIndex(TextIndex):

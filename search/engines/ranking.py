@@ -63,11 +63,12 @@ def _places(ids: Sequence[int], parsed: ParsedQuery) -> Mapping[int, frozenset[t
 def told(results: Results, scores: Sequence[Score]) -> Results:
     """The results with what readers are told of how they were found: only what is seen in them."""
     parsed = results.parsed
+    loosened = any(len(score.clauses) < len(parsed.clauses) for score in scores if score.clauses)
     if not any(Kind.TYPO in score.kinds.values() for score in scores):
-        return replace(results, loosened=parsed.loosened and bool(results.total))
+        return replace(results, loosened=loosened)
     return replace(
         results,
-        loosened=parsed.loosened,
+        loosened=loosened,
         suggestion=suggestion(results.query.text, parsed),
         corrected=tuple(word for words in parsed.corrected.values() for word in words),
     )

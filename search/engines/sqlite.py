@@ -45,7 +45,9 @@ def match_expression(parsed: ParsedQuery) -> str:
     locale = locale_prefix(parsed.locale)
     clauses = [_clause(locale, clause) for clause in parsed.clauses]
     ways = (" AND ".join(clauses[number] for number in way) for way in parsed.enough)
-    return " OR ".join(f"({way})" for way in ways)
+    enough = " OR ".join(f"({way})" for way in ways)
+    wished = [clauses[number] for number in parsed.wished]
+    return f"({enough}) AND ({' OR '.join((enough, *wished))})" if wished else enough
 
 
 class SQLiteTextIndex(TextIndex):

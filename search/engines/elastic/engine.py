@@ -15,7 +15,7 @@ from ...promotions import Promotions
 from ...query import Query
 from ...results import Results
 from ...scoring import Score, Scorer
-from ...understanding import FEW, stages, understand
+from ...understanding import stages, understand
 from ..answering import addresses, facet_results, hits, searchable_names
 from ..base import Engine
 from ..ranking import CANDIDATES, page_of, told
@@ -98,12 +98,12 @@ class _Asked:
     def answered(self) -> tuple[ParsedQuery, Any]:
         """How the words were understood in the end, and what was found."""
         best: tuple[ParsedQuery, Any] | None = None
-        for parsed in stages(self.understood):
+        for parsed, enough in stages(self.understood):
             answer = self._answer(parsed)
             number = answer.aggregations.matching.doc_count
             if best is None or number > best[1].aggregations.matching.doc_count:
                 best = parsed, answer
-            if number >= FEW:
+            if number >= enough:
                 break
         assert best is not None  # noqa: S101 - there is at least one stage
         return best
