@@ -16,8 +16,8 @@ Found = TypeVar("Found")
 
 #: With fewer results than this, words that say little need not be there; with fewer still, some are enough.
 PAGE, FEW = 10, 5
-#: A word says little where this share of all documents has it, and another word is so many times rarer.
-_COMMON, _RARER = 0.2, 3.0
+#: A word says little where this share of all documents has it, the more so the rarer another word is.
+_COMMON, _RARER = 0.1, 0.6
 #: Share of the words' weight that is enough then; and where that finds nothing.
 _SHARES = (0.4, 0.0)
 #: Words that are combined; there are at most twenty ways to have half of six.
@@ -83,12 +83,12 @@ def _telling(clauses: Sequence[Clause]) -> tuple[int, ...]:
     """
     known = [number for number, clause in enumerate(clauses) if clause.known]
     rarest = min((clauses[number].share for number in known), default=0.0)
-    kept = [
-        number
-        for number in known
-        if clauses[number].share < _COMMON or clauses[number].share < _RARER * rarest
-    ]
+    kept = [number for number in known if not _is_common(clauses[number].share, rarest)]
     return tuple(number for number in kept if not clauses[number].is_place) or tuple(kept)
+
+
+def _is_common(share: float, rarest: float) -> bool:
+    return share >= _COMMON and share**2 >= _RARER * rarest
 
 
 def _widened(parsed: ParsedQuery) -> ParsedQuery:

@@ -18,7 +18,7 @@ from ...scoring import Score, Scorer
 from ...understanding import stages, understand
 from ..answering import addresses, facet_results, hits, searchable_names
 from ..base import Engine
-from ..ranking import CANDIDATES, page_of, told
+from ..ranking import CANDIDATES, scored, told
 from .breaker import breaker
 from .client import FAILURES
 from .mirror import describe
@@ -72,11 +72,12 @@ class ElasticsearchEngine(Engine):
             name: {value: count for value, count, _ in answer.facets[name] if count} for name in query.facets
         }
         shown = tuple(hits(on_page, scorer.matcher, found_addresses))
+        gone = asked.gone + len(on_page) - len(shown)
         results = Results(
             query=asked.query,
             hits=shown,
             # What the database has no more does not count either, as far as this page can tell.
-            total=answer.hits.total.value - (len(on_page) - len(shown)),
+            total=answer.hits.total.value - gone,
             facets=tuple(facet_results(asked.query, _remembered, counts)),
             engine=self.name,
             parsed=parsed,
@@ -94,6 +95,8 @@ class _Asked:
         self.understood = understood
         self.searchables = searchables
         self.steering = steering
+        #: Documents among the candidates that the database has no more.
+        self.gone = 0
 
     def answered(self) -> tuple[ParsedQuery, Any]:
         """How the words were understood in the end, and what was found."""
@@ -132,8 +135,11 @@ class _Asked:
         start, _end = self._window(scorer.parsed)
         if start or scorer.parsed.is_empty:
             return tuple(Score(document_id, 0.0) for document_id in ids)
+        head = scored(ids[:CANDIDATES], scorer, self.steering)
+        self.gone = len(ids[:CANDIDATES]) - len(head)
+        tail = [Score(document_id, 0.0) for document_id in ids[CANDIDATES:]]
         first = (self.query.page - 1) * self.query.per_page
-        return page_of(ids, scorer, self.steering, first, self.query.per_page)
+        return tuple([*head, *tail][first : first + self.query.per_page])
 
 
 class FallbackEngine(Engine):
