@@ -18,8 +18,8 @@ from .usage import on_public_pages
 #: Relations that `original` follows, for `select_related`.
 ORIGINAL = ("locale", "alias_of__locale", "alias_of__alias_of__locale")
 
-#: The rendition of a photo on a contact card; the template asks for the same.
-PHOTO = "fill-160x160"
+#: The renditions of a photo on a contact card; the template asks for the same.
+PHOTO = ("fill-160x160|format-webp", "fill-160x160|format-jpeg")
 
 Row = TypeVar("Row", bound=SourceRowMixin)
 
@@ -123,7 +123,7 @@ def contacts_of(keys: Sequence[int], locale_id: int) -> list[Contact]:
     rows = [row for row in found if not row.facts.archived]
     photos = (
         get_image_model()
-        .objects.prefetch_renditions(PHOTO)
+        .objects.prefetch_renditions(*PHOTO)
         .in_bulk([row.facts.photo_id for row in rows if row.facts.photo_id])
     )
     public = on_public_pages(ContactPerson, [row.facts.pk for row in rows])

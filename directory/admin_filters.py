@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -11,7 +11,18 @@ from wagtail.admin.widgets import BooleanRadioSelect
 
 from cms_blocks.models import Topic
 
-from .models import Entry, EntryKind, EntryTopic, Location
+from .models import (
+    Entry,
+    EntryKind,
+    EntryStatus,
+    EntryTargetGroup,
+    EntryTopic,
+    Location,
+    Schedule,
+    TargetGroup,
+)
+from .models.choice_lists import holding
+from .models.languages import language_choices
 
 
 def _towns() -> list[tuple[str, str]]:
@@ -27,6 +38,20 @@ class EntryFilterSet(WagtailFilterSet):
         method="filter_topic",
         label=_("Topic"),
     )
+    status = django_filters.MultipleChoiceFilter(
+        choices=EntryStatus.choices, method="filter_status", label=_("Status")
+    )
+    target_group = django_filters.ModelChoiceFilter(
+        queryset=lambda request: TargetGroup.objects.filter(source_row__isnull=True),
+        method="filter_target_group",
+        label=_("Target group"),
+    )
+    language = django_filters.ChoiceFilter(
+        choices=language_choices, method="filter_language", label=_("Language")
+    )
+    has_schedule = django_filters.BooleanFilter(
+        method="filter_has_schedule", label=_("Has meeting times"), widget=BooleanRadioSelect
+    )
     live = django_filters.BooleanFilter(label=_("Published"), widget=BooleanRadioSelect)
 
     class Meta:
@@ -38,6 +63,25 @@ class EntryFilterSet(WagtailFilterSet):
 
     def filter_topic(self, entries: "QuerySet[Entry]", name: str, topic: Topic) -> "QuerySet[Entry]":
         return entries.filter(_of_source(EntryTopic.objects.filter(topic=topic)))
+
+    def filter_status(self, entries: "QuerySet[Entry]", name: str, chosen: list[str]) -> "QuerySet[Entry]":
+        return entries.filter(_source_is(Q(status__in=chosen))) if chosen else entries
+
+    def filter_language(self, entries: "QuerySet[Entry]", name: str, code: str) -> "QuerySet[Entry]":
+        return entries.filter(_source_is(holding("languages", code)))
+
+    def filter_target_group(
+        self, entries: "QuerySet[Entry]", name: str, group: TargetGroup
+    ) -> "QuerySet[Entry]":
+        return entries.filter(_of_source(EntryTargetGroup.objects.filter(target_group=group)))
+
+    def filter_has_schedule(self, entries: "QuerySet[Entry]", name: str, wanted: bool) -> "QuerySet[Entry]":
+        meets = _of_source(Schedule.objects.all())
+        return entries.filter(meets if wanted else ~meets)
+
+
+def _source_is(condition: Q) -> Exists:
+    return Exists(Entry.objects.filter(condition, pk=Coalesce(OuterRef("source_row"), OuterRef("pk"))))
 
 
 def _of_source(facts: "QuerySet[Any]") -> Exists:

@@ -13,7 +13,11 @@ from cms_blocks.models import Topic
 from cms_blocks.references import in_locale
 
 from .addresses import directory_page, language_versions
-from .models import Entry
+from .meetings import meetings_of
+from .models import Entry, OfferForm, TargetGroup
+from .models.entry import CALENDAR
+from .models.languages import CODES, language_name
+from .relations import relations_of
 
 TEMPLATE = "torv_directory/entry_detail.html"
 
@@ -71,10 +75,22 @@ def _texts_and_facts(entry: Entry, locale: Locale, list_url: str) -> dict[str, A
         "entry": entry,
         "entry_lang": entry.locale.language_code,
         "facts": facts,
+        "source_lang": facts.locale.language_code,
+        "page_lang": locale.language_code,
         "is_foreign": entry.locale_id != locale.pk,
         "locations": list(facts.locations.all()),
         "topics": _topic_links(facts, locale, list_url),
         "website_name": _host(facts.website),
+        "meetings": meetings_of(facts),
+        "calendar_url": f"{list_url}{facts.slug}/{CALENDAR}/" if list_url and facts.pk else "",
+        "target_groups": in_locale(
+            TargetGroup, [one.target_group_id for one in facts.entry_target_groups.all()], locale.pk
+        ),
+        "costs": list(facts.cost_options.all()),
+        "offer_forms": [OfferForm(code).label for code in facts.offer_forms if code in OfferForm.values],
+        "languages": [language_name(code) for code in facts.languages if code in CODES],
+        "staff": [member for member in facts.team_members.all() if member.is_staff],
+        "relations": relations_of(facts, locale, list_url),
     }
 
 

@@ -1,12 +1,19 @@
 """The editor's form of an entry."""
 
+import math
+import re
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms_blocks.panels import SourceRowForm
 
-from .models import Entry
+from .models import Entry, PositionSource
+from .models.kinds import LEFT_OUT
 
 
 class EntryForm(SourceRowForm):
@@ -19,32 +26,111 @@ class EntryForm(SourceRowForm):
         if not self.instance.is_source:
             for name in Entry.fact_relations:
                 self.formsets.pop(name, None)
+        self._leave_out()
+
+    def _leave_out(self) -> None:
+        """What entries of this kind do not have; what is filled in all the same stays to be seen."""
+        kind = self.data.get("kind") or self.instance.kind
+        for name in LEFT_OUT.get(kind, ()):
+            if not getattr(self.instance, name):
+                self.fields.pop(name, None)
 
     def is_valid(self) -> bool:
-        """A draft may be incomplete; what is to be published must be within reach."""
+        """A draft may be incomplete; what is to be published must have what its kind asks for."""
         if not super().is_valid():
             return False
-        if self.is_deferred_validation or not self.instance.is_source or self._is_reachable():
+        if self.is_deferred_validation or not self.instance.is_source:
             return True
-        self.add_error("phone", Entry.unreachable_message)
-        return False
+        missing = self.instance.missing_facts(self._is_given)
+        for name, told in missing.items():
+            self._say(name, told)
+        return not missing
 
-    def _is_reachable(self) -> bool:
-        if any(self.cleaned_data.get(name) for name in ("phone", "email", "website")):
-            return True
-        places = self.formsets["locations"]
+    def _say(self, name: str, told: Any) -> None:
+        if name in self.formsets:
+            self.formsets[name].non_form_errors().append(told)
+        else:
+            self.add_error(name, told)
+
+    def _is_given(self, name: str) -> bool:
+        return self._has_rows(name) if name in self.formsets else bool(self.cleaned_data.get(name))
+
+    def _has_rows(self, relation: str) -> bool:
+        rows = self.formsets[relation]
         return any(
-            form not in places.deleted_forms
-            for form in places.forms
-            if form.instance.pk or form.has_changed()
+            form not in rows.deleted_forms for form in rows.forms if form.instance.pk or form.has_changed()
         )
 
 
-class EntryTopicFormSet(BaseChildFormSet):
-    """A topic and its translation are the same topic: neither can be chosen beside the other."""
+class SourceRowFormSet(BaseChildFormSet):
+    """A thing and its translation are the same: neither can be chosen beside the other."""
+
+    chosen: str
 
     def validate_unique(self) -> None:
         for form in self.forms:
-            if form.is_valid() and form.cleaned_data.get("topic"):
-                form.cleaned_data["topic"] = form.cleaned_data["topic"].facts
+            if form.is_valid() and form.cleaned_data.get(self.chosen):
+                form.cleaned_data[self.chosen] = form.cleaned_data[self.chosen].facts
         super().validate_unique()
+
+
+class EntryTopicFormSet(SourceRowFormSet):
+    chosen = "topic"
+
+
+class EntryTargetGroupFormSet(SourceRowFormSet):
+    chosen = "target_group"
+
+
+class EntryRelationFormSet(SourceRowFormSet):
+    """A row learns only here from which entry it starts, and so whether it leads back there."""
+
+    chosen = "to_entry"
+
+    def clean(self) -> None:
+        super().clean()
+        for form in self.forms:
+            if form in self.deleted_forms or not form.cleaned_data.get("to_entry"):
+                continue
+            form.instance.from_entry = self.instance
+            try:
+                form.instance.clean()
+            except ValidationError as error:
+                form.add_error(None, error)
+
+
+class LocationForm(WagtailAdminModelForm):
+    """A position may be pasted whole, “55.861, 9.845”, into the field for the latitude."""
+
+    latitude = forms.CharField(
+        label=_("latitude"), required=False, help_text=_("You may paste both at once: 55.861, 9.845")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if {"latitude", "longitude"} & set(self.changed_data):
+            self.instance.position_source = PositionSource.GIVEN
+        return cleaned
+
+    def clean_latitude(self) -> float | None:
+        numbers = _numbers(self.cleaned_data["latitude"])
+        try:
+            values = [float(number) for number in numbers]
+        except ValueError:
+            values = []
+        if len(values) != len(numbers) or len(values) > 2 or not all(map(math.isfinite, values)):
+            raise ValidationError(_("Write one number, or two with a comma between: 55.861, 9.845"))
+        self._pasted = values[1:]
+        return values[0] if values else None
+
+    def clean_longitude(self) -> float | None:
+        pasted: list[float] = getattr(self, "_pasted", [])
+        own: float | None = self.cleaned_data["longitude"]
+        return pasted[0] if pasted else own
+
+
+def _numbers(text: str) -> list[str]:
+    """The numbers in a text. Where it has no point, a comma between digits is the decimal comma."""
+    if "." not in text:
+        text = re.sub(r"(?<=\d),(?=\d)", ".", text)
+    return re.findall(r"[^,;\s]+", text)

@@ -8,10 +8,13 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 
+from cms_blocks.calendars import CONTENT_TYPE
 from cms_blocks.page_mixins import SummaryMixin, TorvPageMixin
 
 from .detail import TEMPLATE, entry_context
+from .meetings import calendar_of
 from .models import Entry
+from .models.entry import CALENDAR
 from .models.former_slug import present_slug
 
 # `search` is imported where it is used: where another package of that name hides it, the models must
@@ -28,7 +31,21 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
     #: Entries have addresses below pages of every model that says so.
     shows_directory_entries = True
     searchables = ("torv_directory.entry",)
-    facets = ("entry_kind", "topic", "region", "place")
+    facets = (
+        "entry_kind",
+        "topic",
+        "target_group",
+        "region",
+        "place",
+        "weekday",
+        "time_of_day",
+        "offer_form",
+        "attendance",
+        "language",
+        "accessibility",
+        "cost",
+        "open_for_new",
+    )
 
     torv_template = "torv_directory_pages/directory_page.html"
 
@@ -45,25 +62,40 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
 
         return self.render(request, context_overrides=list_context(self, request))
 
+    @path(f"{CALENDAR}/")
+    def list_calendar(self, request: HttpRequest) -> HttpResponse:
+        """The meetings of all entries that the filter finds, for calendars that subscribe to it."""
+        from .listing import filtered_calendar
+
+        return _as_file(filtered_calendar(self, request), self.slug)
+
     @path("<slug:slug>/")
     def entry_detail(self, request: HttpRequest, slug: str) -> HttpResponse:
         from .listing import asked
 
-        sources = Entry.objects.sources().public().filter(slug=slug)
-        entry = sources.in_language(self.locale).with_facts().first()
+        entry = self._public_entry(slug)
         if entry is None:
-            return self._moved_entry(request, slug)
+            return self._moved_entry(request, slug, asked(self, request))
         context = entry_context(entry, self, request, asked(self, request))
         return self.render(request, template=TEMPLATE, context_overrides=context)
 
-    def _moved_entry(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """To the entry that had this address before."""
-        from .listing import asked
+    @path(f"<slug:slug>/{CALENDAR}/")
+    def entry_calendar(self, request: HttpRequest, slug: str) -> HttpResponse:
+        entry = self._public_entry(slug)
+        if entry is None:
+            return self._moved_entry(request, slug, f"{CALENDAR}/")
+        return _as_file(calendar_of(entry, f"{self.get_full_url(request)}{slug}/"), slug)
 
+    def _public_entry(self, slug: str) -> Entry | None:
+        sources = Entry.objects.sources().public().filter(slug=slug)
+        return sources.in_language(self.locale).with_facts().first()
+
+    def _moved_entry(self, request: HttpRequest, slug: str, ending: str) -> HttpResponse:
+        """To the entry that had this address before."""
         present = present_slug(slug)
         if present is None:
             raise Http404
-        return HttpResponsePermanentRedirect(f"{self.get_url(request)}{present}/{asked(self, request)}")
+        return HttpResponsePermanentRedirect(f"{self.get_url(request)}{present}/{ending}")
 
     def get_route_paths(self) -> list[str]:
         """Where the page is renamed or moved, Wagtail makes a redirect for each of these addresses."""
@@ -77,3 +109,9 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
         slugs = rows.values_list(Coalesce("source_row__slug", "slug"), "last_published_at")
         entries = [{"location": f"{here}{slug}/", "lastmod": published} for slug, published in slugs]
         return [*super().get_sitemap_urls(request), *entries]
+
+
+def _as_file(calendar: bytes, name: str) -> HttpResponse:
+    """Wagtail's addresses have no dot, so the name of the file is said beside it."""
+    disposition = f'inline; filename="{name}.ics"'
+    return HttpResponse(calendar, content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition})

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.forms import ModelForm
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import (
@@ -17,22 +19,41 @@ from wagtail.admin.panels import (
 
 from cms_blocks.panels import FactsNotePanel
 
-from .forms import EntryForm, EntryTopicFormSet
+from .forms import (
+    EntryForm,
+    EntryRelationFormSet,
+    EntryTargetGroupFormSet,
+    EntryTopicFormSet,
+    LocationForm,
+)
+from .meetings import next_of
+
+#: How many dates an editor sees.
+NEXT_DATES = 5
 
 
 class FactsInlinePanel(InlinePanel):
     """An inline panel that is left out where the form has no such rows: on a translation."""
 
-    def __init__(self, *args: Any, formset: type[BaseChildFormSet] = BaseChildFormSet, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        formset: type[BaseChildFormSet] = BaseChildFormSet,
+        form: type[ModelForm[Any]] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.formset = formset
+        self.form = form
 
     def clone_kwargs(self) -> dict[str, Any]:
-        return {**super().clone_kwargs(), "formset": self.formset}
+        return {**super().clone_kwargs(), "formset": self.formset, "form": self.form}
 
     def get_form_options(self) -> dict[str, Any]:
         options: dict[str, Any] = super().get_form_options()
         options["formsets"][self.relation_name]["formset"] = self.formset
+        if self.form:
+            options["formsets"][self.relation_name]["form"] = self.form
         return options
 
     class BoundPanel(InlinePanel.BoundPanel):
@@ -48,7 +69,25 @@ class FactsInlinePanel(InlinePanel):
             return not self.is_left_out
 
 
+class NextDatesPanel(Panel):
+    """The next five dates of a meeting time; a script brings them up to date while the editor types."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "torv_directory/admin/next_dates.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            schedule = self.instance if self.instance and self.instance.pk else None
+            return {
+                **context,
+                "dates": next_of([schedule], NEXT_DATES) if schedule else (),
+                "words": str(schedule) if schedule else "",
+                "address": reverse("torv_directory_next_dates"),
+            }
+
+
 _location = [
+    FieldPanel("location_type"),
     FieldPanel("address_1"),
     FieldPanel("address_2"),
     FieldRowPanel([FieldPanel("postal_code"), FieldPanel("city")]),
@@ -56,24 +95,98 @@ _location = [
     FieldRowPanel(
         [FieldPanel("latitude"), FieldPanel("longitude")], help_text=_("In degrees, for a map. Optional.")
     ),
+    FieldPanel("approximate"),
+    FieldPanel("facilities"),
+    FieldPanel("accessibility_description"),
+    FieldPanel("accessibility_url"),
+    FieldPanel("transportation"),
+]
+
+_schedule = [
+    FieldRowPanel([FieldPanel("interval"), FieldPanel("freq")]),
+    FieldPanel("byday"),
+    FieldPanel("bysetpos"),
+    FieldPanel("bymonthday"),
+    FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+    FieldPanel("dtstart"),
+    FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+    FieldRowPanel([FieldPanel("except_dates"), FieldPanel("extra_dates")]),
+    FieldPanel("timezone"),
+    FieldPanel("note"),
+    NextDatesPanel(heading=_("The next dates")),
 ]
 
 _texts = [
     FactsNotePanel(what=_("Kind, contact, places, topics and dates")),
     FieldPanel("kind", required_on_save=True),
     FieldPanel("name", required_on_save=True),
+    FieldPanel("alternate_names"),
+    FieldPanel("status"),
+    FieldPanel("alert"),
     FieldPanel("summary"),
     FieldPanel("description"),
+    FieldPanel("purposes"),
+    FieldPanel("logo"),
     FactsInlinePanel("entry_topics", [FieldPanel("topic")], label=_("Topic"), formset=EntryTopicFormSet),
+]
+
+_people = [
+    FactsInlinePanel(
+        "entry_target_groups",
+        [FieldPanel("target_group")],
+        label=_("Target group"),
+        formset=EntryTargetGroupFormSet,
+    ),
+    FieldRowPanel([FieldPanel("minimum_age"), FieldPanel("maximum_age")]),
+    FieldPanel("eligibility_description"),
+    FieldPanel("ineligibility_info"),
+    FieldPanel("needs_referral"),
+    FieldPanel("languages"),
+]
+
+_joining = [
+    FieldPanel("offer_forms"),
+    FieldPanel("attendance_option"),
+    FieldRowPanel([FieldPanel("conference_url"), FieldPanel("conference_phone")]),
+    FieldPanel("application_process"),
+    FieldPanel("response_time"),
+    FieldRowPanel(
+        [FieldPanel("capacity_available"), FieldPanel("capacity_maximum"), FieldPanel("capacity_updated_on")]
+    ),
+    FactsInlinePanel(
+        "cost_options",
+        [FieldPanel("option"), FieldRowPanel([FieldPanel("amount"), FieldPanel("currency")])],
+        label=_("Cost"),
+    ),
+]
+
+_organisation = [
+    FieldPanel("team_description"),
+    FactsInlinePanel(
+        "team_members",
+        [FieldPanel("name"), FieldPanel("role"), FieldPanel("is_staff")],
+        label=_("Team member"),
+    ),
+    FieldPanel("legal_form"),
+    FieldPanel("organisation_identifier"),
+    FieldRowPanel([FieldPanel("founded_year"), FieldPanel("members_count")]),
+    FactsInlinePanel(
+        "relations",
+        [FieldPanel("kind"), FieldPanel("to_entry")],
+        label=_("Relation"),
+        formset=EntryRelationFormSet,
+        help_text=_("Memberships and supporters. They are shown on the pages of both."),
+    ),
 ]
 
 _reach = [
     MultiFieldPanel([FieldPanel("phone"), FieldPanel("email"), FieldPanel("website")], heading=_("Contact")),
-    FactsInlinePanel("locations", _location, label=_("Place")),
+    FactsInlinePanel("locations", _location, label=_("Place"), form=LocationForm),
+    FactsInlinePanel("schedules", _schedule, label=_("Meeting time")),
 ]
 
 _administration = [
-    FieldPanel("assured_on"),
+    FieldRowPanel([FieldPanel("assured_on"), FieldPanel("last_contact_on")]),
     MultiFieldPanel(
         [FieldRowPanel([FieldPanel("visible_from"), FieldPanel("visible_to")])],
         heading=_("Shown to citizens"),
@@ -85,7 +198,10 @@ _administration = [
 entry_edit_handler = TabbedInterface(
     [
         ObjectList(_texts, heading=_("Description")),
-        ObjectList(_reach, heading=_("Contact and places")),
+        ObjectList(_reach, heading=_("Contact, places and times")),
+        ObjectList(_people, heading=_("For whom")),
+        ObjectList(_joining, heading=_("Taking part")),
+        ObjectList(_organisation, heading=_("Organisation")),
         ObjectList(_administration, heading=_("Administration")),
     ],
     base_form_class=EntryForm,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from .models import Entry  # noqa: F401 - the type of the rows
 
 
+_FACTS = ("locations", "entry_topics__topic", "schedules", "cost_options")
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     def sources(self) -> Self:
         """Source rows only: each entry once, with its facts."""
         return self.filter(source_row__isnull=True)
 
     def public(self, at: datetime | None = None) -> Self:
-        """Rows that citizens may read at that moment (now): live, their source row live and visible."""
+        """Rows that citizens may read at that moment (now): source row live, visible and not defunct."""
         moment = at or timezone.now()
         source = Q(source_row__isnull=True) & _visible(moment)
         translation = Q(source_row__live=True) & _visible(moment, "source_row__")
@@ -32,19 +35,17 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         translations = self.model._default_manager.filter(source_row__isnull=False, locale=locale, live=True)
         untranslated = Q(pk__in=wanted) & ~Exists(translations.filter(source_row=OuterRef("pk")))
         translated = Q(source_row__in=wanted, locale=locale, live=True)
-        return self.model._default_manager.filter(untranslated | translated)
+        return cast("Self", self.model._default_manager.filter(untranslated | translated))
 
     def with_facts(self) -> Self:
         """Facts come along, so that a list of any length reads `entry.facts…` without another query."""
         return self.select_related("locale", "source_row__locale").prefetch_related(
-            "locations",
-            "entry_topics__topic",
-            "source_row__locations",
-            "source_row__entry_topics__topic",
+            *_FACTS,
+            *(f"source_row__{name}" for name in _FACTS),
         )
 
 
 def _visible(moment: datetime, prefix: str = "") -> Q:
     begun = Q(**{f"{prefix}visible_from__isnull": True}) | Q(**{f"{prefix}visible_from__lte": moment})
     not_over = Q(**{f"{prefix}visible_to__isnull": True}) | Q(**{f"{prefix}visible_to__gt": moment})
-    return begun & not_over
+    return begun & not_over & ~Q(**{f"{prefix}status": "defunct"})

@@ -2,8 +2,9 @@
 
 import html
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from django.db.models import Model, Q
 from django.utils import translation
@@ -15,18 +16,35 @@ from cms_blocks.models import Topic
 from cms_blocks.slugs import slug_of
 from cms_blocks.topics import TopicTree
 from search.documents import Document
-from search.facets import Facet
+from search.facets import Facet, FacetValue
 from search.registry import HitAddress, Searchable, register, register_facet
 
 from .addresses import directory_page
-from .models import SLUG_LENGTH, Entry, EntryKind, EntryTopic, Location, PlaceName
+from .models import (
+    SLUG_LENGTH,
+    AttendanceOption,
+    CostOption,
+    Entry,
+    EntryKind,
+    EntryStatus,
+    EntryTargetGroup,
+    EntryTopic,
+    Facility,
+    Location,
+    OfferForm,
+    PlaceName,
+    Schedule,
+    TargetGroup,
+)
+from .models.languages import language_choices
 from .querysets import EntryQuerySet
+from .when import TIMES_OF_DAY, WEEKDAYS, time_of_day, weekdays_of
 
 
 class EntrySearchable(Searchable):
     name = "torv_directory.entry"
     models = (Entry,)
-    related_models = (Topic, Location, EntryTopic)
+    related_models = (Topic, TargetGroup, Location, EntryTopic, EntryTargetGroup, Schedule, CostOption)
 
     def key(self, instance: Model) -> str:
         assert isinstance(instance, Entry)  # noqa: S101 - what `models` says
@@ -47,7 +65,7 @@ class EntrySearchable(Searchable):
             facets = facts.facets(source)
             for locale_id, code in locales.items():
                 row = rows.get(locale_id, source)
-                words = facts.topic_words(source, locale_id)
+                words = (*facts.topic_words(source, locale_id), *facts.group_words(source, locale_id))
                 yield _document(source, row, places, code, locales[row.locale_id], words, facets)
 
     def address(self, site: Site, locale: str) -> HitAddress | None:
@@ -62,7 +80,9 @@ class EntrySearchable(Searchable):
         if isinstance(instance, Topic):
             topics = TopicTree.load().with_narrower(instance.facts.pk)
             entries = entries.filter(entry_topics__topic__in=topics).distinct()
-        elif isinstance(instance, Location | EntryTopic):
+        elif isinstance(instance, TargetGroup):
+            entries = entries.filter(entry_target_groups__target_group=instance.facts.pk)
+        elif isinstance(instance, Location | EntryTopic | EntryTargetGroup | Schedule | CostOption):
             entries = entries.filter(pk=instance.entry_id)
         return [str(key) for key in entries.order_by("pk").values_list("translation_key", flat=True)]
 
@@ -81,11 +101,25 @@ class _Facts:
             self.places[place.entry_id].append(place)
         self.translations: dict[int, dict[int, Entry]] = defaultdict(dict)
         for row in Entry.objects.filter(source_row__in=ids, live=True):
-            self.translations[row.source_row_id][row.locale_id] = row
+            self.translations[row.source_row_id or 0][row.locale_id] = row
         self._topics: dict[int, list[int]] = defaultdict(list)
         carried = EntryTopic.objects.filter(entry__in=ids).order_by("entry", "sort_order")
         for entry_id, topic_id in carried.values_list("entry_id", "topic_id"):
             self._topics[entry_id].append(topic_id)
+        self._schedules: dict[int, list[Schedule]] = defaultdict(list)
+        for schedule in Schedule.objects.filter(entry__in=ids):
+            self._schedules[schedule.entry_id].append(schedule)
+        self._costs: dict[int, list[CostOption]] = defaultdict(list)
+        for cost in CostOption.objects.filter(entry__in=ids):
+            self._costs[cost.entry_id].append(cost)
+        self._groups: dict[int, list[int]] = defaultdict(list)
+        named = EntryTargetGroup.objects.filter(entry__in=ids).order_by("entry", "sort_order")
+        for entry_id, group_id in named.values_list("entry_id", "target_group_id"):
+            self._groups[entry_id].append(group_id)
+        self._group_labels = {
+            (group.source_row_id or group.pk, group.locale_id if group.source_row_id else 0): group
+            for group in TargetGroup.objects.all()
+        }
         self._tree = TopicTree.load()
         self._words = _topic_words({topic for topics in self._topics.values() for topic in topics})
 
@@ -97,12 +131,40 @@ class _Facts:
             word for words, source_words in zip(found, own, strict=True) for word in words or source_words
         )
 
+    def group_words(self, source: Entry, locale_id: int) -> tuple[str, ...]:
+        labels = self._group_labels
+        return tuple(
+            labels.get((group, locale_id), labels[group, 0]).label for group in self._groups[source.pk]
+        )
+
+    def _schedule_facets(self, source: Entry) -> dict[str, tuple[str, ...]]:
+        schedules = self._schedules[source.pk] if source.takes_place else []
+        return {
+            "weekday": tuple(dict.fromkeys(day for schedule in schedules for day in weekdays_of(schedule))),
+            "time_of_day": tuple(dict.fromkeys(time_of_day(schedule.opens_at) for schedule in schedules)),
+        }
+
+    def _details(self, source: Entry) -> dict[str, tuple[str, ...]]:
+        costs = self._costs[source.pk]
+        facilities = (code for place in self.places[source.pk] for code in place.facilities)
+        return {
+            "target_group": tuple(self._group_labels[group, 0].slug for group in self._groups[source.pk]),
+            "language": tuple(source.languages),
+            "offer_form": tuple(source.offer_forms),
+            "attendance": (source.attendance_option,) if source.attendance_option else (),
+            "accessibility": tuple(dict.fromkeys(facilities)),
+            "cost": ("free",) if costs and all(cost.is_free for cost in costs) else (),
+            "open_for_new": ("yes",) if source.is_open_for_new else (),
+            **self._schedule_facets(source),
+        }
+
     def facets(self, source: Entry) -> dict[str, tuple[str, ...]]:
         places = self.places[source.pk]
         return {
             "entry_kind": (source.kind,) if source.kind else (),
             "topic": self._tree.with_broader(self._topics[source.pk]),
             "place": tuple(dict.fromkeys(place.city_slug for place in places if place.city_slug)),
+            **{name: values for name, values in self._details(source).items() if values},
             "region": tuple(dict.fromkeys(place.region_slug for place in places if place.region_slug)),
         }
 
@@ -120,7 +182,8 @@ def _topic_words(ids: set[int]) -> dict[tuple[int, int], tuple[str, ...]]:
 
 
 def _live_sources(keys: Sequence[str]) -> EntryQuerySet:
-    return Entry.objects.sources().filter(translation_key__in=keys, live=True)
+    sources = Entry.objects.sources().filter(translation_key__in=keys, live=True)
+    return sources.exclude(status=EntryStatus.DEFUNCT)
 
 
 def _document(
@@ -132,7 +195,7 @@ def _document(
     topic_words: tuple[str, ...],
     facets: Mapping[str, tuple[str, ...]],
 ) -> Document:
-    located = next((place for place in places if place.latitude is not None), None)
+    position = next((place.public_position for place in places if place.public_position), None)
     return Document(
         object_key=str(source.translation_key),
         object_id=row.pk,
@@ -140,16 +203,27 @@ def _document(
         lang=lang,
         kind="entry",
         title=row.name,
-        keywords=(*topic_words, _kind_label(source.kind, lang)),
+        keywords=(*topic_words, *row.other_names, _kind_label(source.kind, lang)),
         summary=row.summary,
-        body="\n".join(filter(None, (_plain_text(row.description), *map(_address, places)))),
+        body="\n".join(filter(None, (*_texts(row), *map(_address, places)))),
         facets=facets,
         stored={**_stored(source, places), "kind_label": _kind_label(source.kind, locale)},
         visible_from=source.visible_from,
         visible_to=source.visible_to,
         checked_on=source.assured_on,
-        latitude=located and located.latitude,
-        longitude=located and located.longitude,
+        latitude=position and position[0],
+        longitude=position and position[1],
+    )
+
+
+def _texts(row: Entry) -> tuple[str, ...]:
+    """What is written of it, without the names of persons."""
+    return (
+        _plain_text(row.description),
+        row.purposes,
+        row.eligibility_description,
+        row.application_process,
+        row.team_description,
     )
 
 
@@ -171,7 +245,7 @@ def _kind_label(kind: str, lang: str) -> str:
 
 
 def _address(place: Location) -> str:
-    parts = (place.address_1, place.address_2, f"{place.postal_code} {place.city}".strip(), place.region)
+    parts = (*place.public_street, f"{place.postal_code} {place.city}".strip(), place.region)
     return ", ".join(filter(None, parts))
 
 
@@ -217,7 +291,46 @@ class RegionFacet(PlaceNameFacet):
     sort = PlaceName.Sort.REGION
 
 
+class ChoicesFacet(Facet):
+    """Values and names of a fixed list, which may be made anew in each language."""
+
+    def __init__(self, name: str, label: Any, choices: Callable[[], Iterable[tuple[str, Any]]]) -> None:
+        self.name = name
+        self.label = label
+        self._choices = choices
+
+    def labels(self, values: Sequence[str], locale: str) -> Mapping[str, str]:
+        with translation.override(locale):
+            return {code: str(label) for code, label in self._choices() if code in values}
+
+
+class InOrderFacet(ChoicesFacet):
+    """Values in the order of the list: Monday comes before Tuesday, however many meet then."""
+
+    def sort_key(self, value: FacetValue) -> tuple[object, ...]:
+        return ([code for code, _label in self._choices()].index(value.value),)
+
+
+class TargetGroupFacet(Facet):
+    name = "target_group"
+    label = _("Target group")
+
+    def labels(self, values: Sequence[str], locale: str) -> Mapping[str, str]:
+        groups = TargetGroup.objects.filter(slug__in=values).select_related("locale")
+        own = {group.slug: group.label for group in groups if group.is_source}
+        return own | {group.slug: group.label for group in groups if group.locale.language_code == locale}
+
+
 register(EntrySearchable())
+register_facet(TargetGroupFacet())
+register_facet(InOrderFacet("weekday", _("Weekday"), lambda: WEEKDAYS.values()))
+register_facet(InOrderFacet("time_of_day", _("Time of day"), lambda: TIMES_OF_DAY))
+register_facet(ChoicesFacet("offer_form", _("Form of the offer"), lambda: OfferForm.choices))
+register_facet(ChoicesFacet("attendance", _("Attendance"), lambda: AttendanceOption.choices))
+register_facet(ChoicesFacet("language", _("Language"), language_choices))
+register_facet(ChoicesFacet("accessibility", _("Accessibility"), lambda: Facility.choices))
+register_facet(ChoicesFacet("cost", _("Cost"), lambda: [("free", _("Free of charge"))]))
+register_facet(ChoicesFacet("open_for_new", _("Free places"), lambda: [("yes", _("Has free places"))]))
 register_facet(EntryKindFacet())
 register_facet(PlaceFacet())
 register_facet(RegionFacet())

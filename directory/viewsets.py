@@ -7,13 +7,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, LocaleColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, WorkflowActionView
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, WorkflowActionView
+
+from cms_blocks.panels import FactsNotePanel, SourceRowForm
 
 from .admin_filters import EntryFilterSet
-from .models import Entry
+from .models import Entry, EntryKind, TargetGroup
 from .panels import entry_edit_handler
 
 
@@ -35,6 +39,47 @@ class EntryWorkflowActionView(WorkflowActionView):
         return redirect(self.redirect_url)
 
 
+class EntryCreateView(CreateView):
+    """The kind comes first: it decides which fields the form has."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.GET.get("kind") in EntryKind.values:
+            return super().get(request, *args, **kwargs)
+        kinds = [(self._address_for(kind), kind.label) for kind in EntryKind]
+        return TemplateResponse(request, "torv_directory/admin/choose_kind.html", {"kinds": kinds})
+
+    def _address_for(self, kind: EntryKind) -> str:
+        query = self.request.GET.copy()
+        query["kind"] = kind.value
+        return f"?{query.urlencode()}"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_form_kwargs()
+        if self.request.method == "GET":
+            kwargs["instance"].kind = self.request.GET["kind"]
+        return kwargs
+
+
+class TargetGroupForm(SourceRowForm):
+    synchronised = ("slug",)
+
+
+class TargetGroupViewSet(SnippetViewSet):
+    model = TargetGroup
+    icon = "group"
+    menu_label = _("Target groups")
+    menu_order = 215
+    add_to_admin_menu = True
+    list_display = ["label", "slug"]
+    list_per_page = 50
+    search_backend_name = None
+    search_fields = ["label", "slug"]
+    edit_handler = ObjectList(
+        [FactsNotePanel(what=_("The address")), FieldPanel("label"), FieldPanel("slug")],
+        base_form_class=TargetGroupForm,
+    )
+
+
 class EntryViewSet(SnippetViewSet):
     model = Entry
     icon = "group"
@@ -47,6 +92,7 @@ class EntryViewSet(SnippetViewSet):
     list_display = [
         "name",
         "kind",
+        Column("status", label=_("Status"), accessor="facts.get_status_display"),
         Column("town", label=_("Town"), accessor=_towns),
         LocaleColumn(),
         DateColumn("assured_on", label=_("Last checked"), accessor="facts.assured_on", sort_key="assured_on"),
@@ -58,6 +104,7 @@ class EntryViewSet(SnippetViewSet):
     search_backend_name = None
     search_fields = ["name", "summary", "slug", "external_id", "email"]
     edit_handler = entry_edit_handler
+    add_view_class = EntryCreateView
     workflow_action_view_class = EntryWorkflowActionView
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Entry]":

@@ -1,19 +1,35 @@
 """What the directory adds to Wagtail's admin."""
 
 from django.http import HttpRequest
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.models import TranslatableMixin
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.models import Translation
 
 from cms_blocks.panels import edit_url
 
+from .admin_views import next_dates
 from .models import Entry
-from .viewsets import EntryViewSet
+from .viewsets import EntryViewSet, TargetGroupViewSet
 
 register_snippet(EntryViewSet)
+register_snippet(TargetGroupViewSet)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [path("directory/next-dates/", next_dates, name="torv_directory_next_dates")]
+
+
+@hooks.register("insert_editor_js")
+def next_dates_script() -> SafeString:
+    return format_html('<script src="{}" defer></script>', versioned_static("torv_directory/next_dates.js"))
 
 
 @hooks.register("before_edit_snippet", order=-10)  # before the hook that answers with the translation editor

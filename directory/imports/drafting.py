@@ -11,7 +11,8 @@ from wagtail.models import Locale
 
 from cms_blocks.slugs import free_slug, slug_of
 
-from ..models import SLUG_LENGTH, Entry, EntryKind, EntryTopic, Location
+from ..models import SLUG_LENGTH, Entry, EntryKind, EntryTopic, Location, PositionSource
+from ..models.entry import CALENDAR
 from .columns import COLUMNS, Part
 from .messages import Message, Weight
 from .rows import CleanRow
@@ -37,7 +38,7 @@ class Slugs:
     """Addresses of entries that are taken, read once: a query for each row would be most of the work."""
 
     def __init__(self) -> None:
-        self._taken = set(Entry.objects.sources().values_list("slug", flat=True))
+        self._taken = {CALENDAR, *Entry.objects.sources().values_list("slug", flat=True)}
 
     def for_name(self, name: str) -> str:
         slug = free_slug(slug_of(name, SLUG_LENGTH) or "entry", self._taken, SLUG_LENGTH)
@@ -46,10 +47,10 @@ class Slugs:
 
 
 def new_source(row: CleanRow, locale: Locale, slug: str) -> Entry:
-    """An entry that holds its places and topics in memory, so that nothing asks the database for them."""
+    """An entry that holds all its rows in memory, so that nothing asks the database for them."""
     entry = Entry(external_id=row.external_id, locale=locale, slug=slug, live=True)
-    entry.locations.set([])
-    entry.entry_topics.set([])
+    for relation in Entry.fact_relations:
+        getattr(entry, relation).set([])
     return entry
 
 
@@ -101,7 +102,7 @@ def _fill_place(entry: Entry, values: dict[str, object]) -> bool:
         entry.locations.set(places[1:])
         return bool(places)
     if places:
-        changed = _assign(places[0], values)
+        changed = _assign(places[0], _without_looked_up(places[0], values))
         if changed:
             entry.locations.set(places)
         return changed
@@ -109,6 +110,16 @@ def _fill_place(entry: Entry, values: dict[str, object]) -> bool:
         entry.locations.set([Location(sort_order=0, **values)])
         return True
     return False
+
+
+def _without_looked_up(place: Location, values: dict[str, object]) -> dict[str, object]:
+    """Coordinates of the gazetteer stay where the file brings none, and give way to those it brings."""
+    if place.position_source != PositionSource.GAZETTEER:
+        return values
+    if values.get("latitude") is None:
+        return {name: value for name, value in values.items() if name not in ("latitude", "longitude")}
+    place.position_source = PositionSource.GIVEN
+    return values
 
 
 def fill_topics(draft: Draft, topic_ids: dict[str, int]) -> bool:
@@ -140,7 +151,7 @@ def _no_kind() -> str:
 
 
 def _faults(entry: Entry) -> Iterable[tuple[str, str]]:
-    rules = (
+    rules: tuple[tuple[Model, Sequence[str]], ...] = (
         (entry, ("locale", "source_row", "latest_revision", "live_revision", "locked_by")),
         *((place, ("entry",)) for place in (entry.locations.all() if entry.is_source else ())),
     )

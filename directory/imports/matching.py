@@ -30,4 +30,6 @@ def _with_translations(external_ids: Collection[str]) -> Iterable[Entry]:
     """Also translations that do not carry the id themselves, since somebody gave it to the source later."""
     keys = Entry.objects.filter(external_id__in=external_ids).values("translation_key")
     rows = Entry.objects.filter(translation_key__in=keys).order_by("source_row_id", "pk")
-    return rows.select_related("locale", "source_row").prefetch_related("locations", "entry_topics__topic")
+    return rows.select_related("locale", "source_row").prefetch_related(
+        "entry_topics__topic", *Entry.fact_relations
+    )

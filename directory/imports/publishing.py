@@ -18,6 +18,7 @@ from wagtail.signals import published
 
 from search import outbox
 
+from ..gazetteer import fill_positions
 from ..models import Entry, EntryTopic, Location, PlaceName
 from .columns import COLUMNS, Part
 from .drafting import Draft, fill_topics
@@ -89,6 +90,7 @@ def _create(entries: Sequence[Entry], now: datetime) -> None:
     for place in places:
         place.entry = place.entry  # whose key is known only now
         place.derive()
+    fill_positions(places)
     for topic in topics:
         topic.entry = topic.entry
     Location.objects.bulk_create(places)

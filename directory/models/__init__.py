@@ -1,18 +1,42 @@
 """Entries of the directory: self-help groups, co-operation partners, contact points and networks."""
 
+from .cost import CostOption
 from .entry import SLUG_LENGTH, Entry
+from .entry_facts import AttendanceOption, EntryStatus, LegalForm, OfferForm
 from .entry_topic import EntryTopic
 from .former_slug import FormerSlug
 from .kinds import EntryKind
-from .location import Location, PlaceName, default_country
+from .location import Facility, Location, LocationType, PlaceName, PositionSource, default_country
+from .place import Place
+from .relation import EntryRelation, RelationKind
+from .schedule import Frequency, Schedule, Weekday
+from .target_group import EntryTargetGroup, TargetGroup
+from .team import TeamMember
 
 __all__ = [
     "SLUG_LENGTH",
+    "AttendanceOption",
+    "CostOption",
     "Entry",
     "EntryKind",
+    "EntryRelation",
+    "EntryStatus",
+    "EntryTargetGroup",
     "EntryTopic",
+    "Facility",
     "FormerSlug",
+    "Frequency",
+    "LegalForm",
     "Location",
+    "LocationType",
+    "OfferForm",
+    "Place",
     "PlaceName",
+    "PositionSource",
+    "RelationKind",
+    "Schedule",
+    "TargetGroup",
+    "TeamMember",
+    "Weekday",
     "default_country",
 ]

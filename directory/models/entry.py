@@ -1,5 +1,6 @@
 """An entry: its texts in one language, and on its source row its facts."""
 
+from collections.abc import Callable
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -26,13 +27,18 @@ from cms_blocks.slugs import free_slug, slug_of
 from cms_blocks.translation import SourceRowMixin
 
 from ..querysets import EntryQuerySet
-from .kinds import EntryKind
+from .entry_facts import EntryFacts, EntryTexts
+from .kinds import EntryKind, missing_facts
 
 SLUG_LENGTH = 255
+#: Last part of the addresses of calendars, which no entry can have.
+CALENDAR = "calendar"
 
 
 class Entry(
     SourceRowMixin,
+    EntryTexts,
+    EntryFacts,
     PreviewableMixin,
     WorkflowMixin,
     DraftStateMixin,
@@ -45,10 +51,26 @@ class Entry(
     Not in Wagtail's own search index: it recomputes an average over all rows at each save.
     """
 
-    fact_relations = ("locations", "entry_topics")
+    fact_relations = (
+        "locations",
+        "entry_topics",
+        "entry_target_groups",
+        "schedules",
+        "cost_options",
+        "team_members",
+        "relations",
+    )
     #: Facts that are plain fields. Slug, kind and external_id are facts too, but kept in step on every row:
     #: the database compares them, and an import finds a translation by its external_id.
-    fact_fields = ("phone", "email", "website", "visible_from", "visible_to", "assured_on")
+    fact_fields = (
+        "phone",
+        "email",
+        "website",
+        "visible_from",
+        "visible_to",
+        "assured_on",
+        *EntryFacts.detail_facts,
+    )
     #: What belongs to one row's own life and must not reach its translations.
     _row_fields = (
         "live",
@@ -114,6 +136,7 @@ class Entry(
         TranslatableField("name"),
         TranslatableField("summary"),
         TranslatableField("description"),
+        *(TranslatableField(name) for name in EntryTexts.detail_texts),
         SynchronizedField("slug", overridable=False),
         SynchronizedField("kind", overridable=False),
     ]
@@ -162,12 +185,17 @@ class Entry(
     def validate_for_publishing(self) -> None:
         if not self.is_source:
             return
-        if not (self.phone or self.email or self.website or self.locations.exists()):
-            raise ValidationError({"phone": self.unreachable_message})
+        if missing := self.missing_facts(self._is_given):
+            raise ValidationError(missing)
 
-    unreachable_message = _(
-        "Before publishing, say how to reach it: a phone number, an e-mail, a website or a place."
-    )
+    def missing_facts(self, is_given: Callable[[str], bool]) -> dict[str, Any]:
+        """Field -> what to say; what another system keeps need only be within reach, as it gives no more."""
+        return missing_facts("" if self.external_id else self.kind, is_given)
+
+    def _is_given(self, name: str) -> bool:
+        if name in self.fact_relations:
+            return bool(getattr(self, name).exists())
+        return bool(getattr(self, name))
 
     def copy_for_translation(self, locale: Locale, exclude_fields: Any = None) -> Self:
         copy = super().copy_for_translation(
@@ -191,12 +219,13 @@ class Entry(
         elif not self.slug:
             wanted = slug_of(self.name, SLUG_LENGTH) or "entry"
             others = Entry.objects.sources().exclude(pk=self.pk).filter(slug__startswith=wanted[:100])
-            self.slug = free_slug(wanted, set(others.values_list("slug", flat=True)), SLUG_LENGTH)
+            taken = {CALENDAR, *others.values_list("slug", flat=True)}
+            self.slug = free_slug(wanted, taken, SLUG_LENGTH)
 
     def _validate_facts(self) -> None:
-        errors: dict[str, Any] = {}
+        errors = self.detail_faults()
         others = Entry.objects.exclude(pk=self.pk)
-        if others.sources().filter(slug=self.slug).exists():
+        if self.slug == CALENDAR or others.sources().filter(slug=self.slug).exists():
             errors["slug"] = _(
                 "Another entry has this address. Change it, or leave it empty to have one made."
             )

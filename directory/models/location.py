@@ -12,13 +12,45 @@ from wagtail.models import Orderable
 
 from cms_blocks.slugs import slug_of
 
-from .. import conf
+from .. import conf, gazetteer
+from .choice_lists import ChoiceListField
 from .entry import SLUG_LENGTH, Entry
 
 
 def default_country() -> str:
     return conf.current().default_country
 
+
+class LocationType(models.TextChoices):
+    PHYSICAL = "physical", _("Place to come to")
+    POSTAL = "postal", _("Postal address")
+    VIRTUAL = "virtual", _("Online")
+
+
+class PositionSource(models.TextChoices):
+    """Where coordinates come from; those of the gazetteer follow the address."""
+
+    GIVEN = "", _("given")
+    GAZETTEER = "gazetteer", _("from the gazetteer")
+
+
+class Facility(models.TextChoices):
+    """What makes a place accessible. The values are part of web addresses."""
+
+    STEP_FREE = "step-free", _("Step-free entrance")
+    LIFT = "lift", _("Lift")
+    TOILET = "accessible-toilet", _("Accessible toilet")
+    PARKING = "accessible-parking", _("Accessible parking")
+    HEARING_LOOP = "hearing-loop", _("Hearing loop")
+    ASSISTANCE_DOG = "assistance-dog", _("Assistance dogs welcome")
+    QUIET_ROOM = "quiet-room", _("Quiet room")
+    TACTILE_PATH = "tactile-path", _("Tactile guidance")
+    SIGN_LANGUAGE = "sign-language", _("Sign language on request")
+    CHANGING_TABLE = "changing-table", _("Baby changing table")
+
+
+#: Decimals of a blurred position: about one kilometre.
+BLURRED = 2
 
 _HALF_A_POSITION = _("Give both latitude and longitude, or neither.")
 
@@ -27,10 +59,13 @@ class Location(Orderable):
     """Where an entry is found. Coordinates are WGS 84 degrees; both are given or neither."""
 
     entry = ParentalKey(Entry, on_delete=models.CASCADE, related_name="locations")
+    location_type = models.CharField(
+        _("sort of place"), max_length=10, choices=LocationType, default=LocationType.PHYSICAL
+    )
     address_1 = models.CharField(_("street and number"), max_length=160, blank=True)
     address_2 = models.CharField(_("address, second line"), max_length=160, blank=True)
     postal_code = models.CharField(_("postcode"), max_length=12, blank=True)
-    city = models.CharField(_("town"), max_length=120)
+    city = models.CharField(_("town"), max_length=120, blank=True, help_text=_("Needed, except online."))
     city_slug = models.SlugField(max_length=SLUG_LENGTH, blank=True, editable=False)
     region = models.CharField(_("region or state"), max_length=120, blank=True)
     region_slug = models.SlugField(max_length=SLUG_LENGTH, blank=True, editable=False)
@@ -48,6 +83,23 @@ class Location(Orderable):
         _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
     )
 
+    position_source = models.CharField(
+        max_length=10, choices=PositionSource, default=PositionSource.GIVEN, blank=True, editable=False
+    )
+    approximate = models.BooleanField(
+        _("show the neighbourhood only"),
+        default=False,
+        help_text=_("Citizens see the town and a rough position, never the street."),
+    )
+    facilities = ChoiceListField(_("accessibility"), choices=Facility.choices)
+    accessibility_description = models.TextField(
+        _("more on accessibility"), blank=True, help_text=_("Such as “Ring the bell at the back door”.")
+    )
+    accessibility_url = models.URLField(_("page on accessibility"), max_length=500, blank=True)
+    transportation = models.TextField(
+        _("how to get there"), blank=True, help_text=_("Buses, stops, parking.")
+    )
+
     class Meta(Orderable.Meta):
         verbose_name = _("place")
         verbose_name_plural = _("places")
@@ -63,14 +115,35 @@ class Location(Orderable):
     def __str__(self) -> str:
         return f"{self.postal_code} {self.city}".strip()
 
+    @property
+    def public_street(self) -> tuple[str, ...]:
+        """The lines of the street that citizens may read: none of a blurred place."""
+        return () if self.approximate else tuple(filter(None, (self.address_1, self.address_2)))
+
+    @property
+    def facility_names(self) -> list[str]:
+        return [str(Facility(code).label) for code in self.facilities if code in Facility.values]
+
+    @property
+    def public_position(self) -> tuple[float, float] | None:
+        """Latitude and longitude as they may leave the admin, to where somebody can come."""
+        if self.latitude is None or self.longitude is None or self.location_type != LocationType.PHYSICAL:
+            return None
+        if not self.approximate:
+            return self.latitude, self.longitude
+        return round(self.latitude, BLURRED), round(self.longitude, BLURRED)
+
     def clean(self) -> None:
         super().clean()
+        if not self.city and self.location_type != LocationType.VIRTUAL:
+            raise ValidationError({"city": self._meta.get_field("city").error_messages["blank"]})
         if (self.latitude is None) != (self.longitude is None):
             missing = "latitude" if self.latitude is None else "longitude"
             raise ValidationError({missing: _HALF_A_POSITION})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.derive()
+        gazetteer.fill_positions([self])
         super().save(*args, **kwargs)
         PlaceName.remember([self])
 

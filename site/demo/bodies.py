@@ -1,4 +1,4 @@
-"""Makes the stored form of a page's blocks from the demo's texts."""
+"""Makes the stored form of a page's blocks from the demo's texts. README.md describes them."""
 
 from typing import Any
 
@@ -6,8 +6,10 @@ from .links import Links
 from .records import translation_key
 from .texts import PageText
 
+Block = dict[str, Any]
 
-def body(text: PageText, links: Links, pictures: dict[str, int]) -> list[dict[str, Any]]:
+
+def body(text: PageText, links: Links, pictures: dict[str, int]) -> list[Block]:
     blocks = []
     for position, block in enumerate(text.values.get("body", [])):
         value = _value(block, text.locale, links, pictures)
@@ -20,22 +22,32 @@ def rich_text(text: PageText, name: str, links: Links) -> str:
     return f"<p>{links.resolve(text.values[name], text.locale)}</p>"
 
 
-def _value(block: dict[str, Any], locale: str, links: Links, pictures: dict[str, int]) -> Any:
-    if block["type"] == "text":
+def _value(block: Block, locale: str, links: Links, pictures: dict[str, int]) -> Any:
+    """The block's own fields, with its rich texts (`html`) resolved; None for a block that would be empty."""
+    kind = block["type"]
+    if kind == "text":
         return links.resolve(block["html"], locale)
-    if block["type"] == "accordion":
-        return {"sections": [_section(section, locale, links) for section in block["sections"]]}
-    if block["type"] == "callout":
-        words = {"level": block["level"], "heading": block["heading"]}
-        return words | {"text": links.resolve(block["html"], locale)}
-    return _image(block, pictures)
+    if kind == "image":
+        return _image(block, pictures)
+    if kind == "table":
+        return _table(block)
+    if kind == "link_cards":
+        cards = [card for row in block["cards"] if (card := _card(row, locale, links, pictures))]
+        return {"cards": cards} if cards else None
+    return _resolved({name: value for name, value in block.items() if name != "type"}, locale, links)
 
 
-def _section(section: dict[str, str], locale: str, links: Links) -> dict[str, str]:
-    return {"title": section["title"], "text": links.resolve(section["html"], locale)}
+def _resolved(value: Any, locale: str, links: Links) -> Any:
+    """Rows and fields as they are, but `html` becomes the field `text`, with its links."""
+    if isinstance(value, list):
+        return [_resolved(row, locale, links) for row in value]
+    if not isinstance(value, dict):
+        return value
+    fields = {name: _resolved(inner, locale, links) for name, inner in value.items() if name != "html"}
+    return fields | ({"text": links.resolve(value["html"], locale)} if "html" in value else {})
 
 
-def _image(block: dict[str, str], pictures: dict[str, int]) -> dict[str, Any] | None:
+def _image(block: Block, pictures: dict[str, int]) -> Block | None:
     """None where somebody has deleted the picture: a block without it would be empty."""
     picture = pictures.get(block["picture"])
     if picture is None:
@@ -45,6 +57,31 @@ def _image(block: dict[str, str], pictures: dict[str, int]) -> dict[str, Any] | 
         "alt_text": block["alt"],
         "decorative": not block["alt"],
         "caption": block.get("caption", ""),
+    }
+
+
+def _table(block: Block) -> Block:
+    """The first of `rows` holds the headings; the first column names the rows."""
+    headings, *rows = block["rows"]
+    cells = {
+        "caption": block["caption"],
+        "columns": [{"type": "text", "heading": heading} for heading in headings],
+        "rows": [{"values": row} for row in rows],
+    }
+    return {"table": cells, "first_column_is_heading": True}
+
+
+def _card(row: Block, locale: str, links: Links, pictures: dict[str, int]) -> Block | None:
+    """None where somebody has deleted the page."""
+    page = links.page(locale, row["page"])
+    if page is None:
+        return None
+    return {
+        "page": page.pk,
+        "url": "",
+        "title": row.get("title", ""),
+        "text": row.get("text", ""),
+        "image": pictures.get(row.get("picture", "")),
     }
 
 

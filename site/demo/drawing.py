@@ -227,6 +227,115 @@ def _table(canvas: Canvas) -> None:
         canvas.disc(200 + number * 240, 638, 46, (MEADOW, CLAY, SUN)[number % 3], 0.4)
 
 
+def _kitchen(canvas: Canvas) -> None:
+    canvas.box(560, 90, 480, 330, WHITE, 10)
+    canvas.box(580, 110, 440, 290, MIST)
+    canvas.hill(600, 0, 1, 0, SAND)
+    canvas.box(0, 600, WIDTH, 300, CLAY)
+    for x in (580, 790):
+        canvas.box(x, 250, 230, 150, MEADOW)
+    canvas.box(790, 90, 20, 330, WHITE)
+    canvas.line([(800, 0), (800, 40)], DEEP, 6)
+    _person(canvas, 420, 640, 230, FJORD, SAND)
+    _person(canvas, 1180, 640, 230, BRICK, "#8d5a3c")
+    canvas.box(180, 600, 1240, 44, DEEP, 8)
+    canvas.box(260, 644, 44, 256, DEEP)
+    canvas.box(1296, 644, 44, 256, DEEP)
+    for x, y, tilt in ((660, 596, 14), (720, 590, -10), (800, 596, 22)):
+        canvas.shape([(x, y), (x + 110, y - tilt), (x + 120, y - 60 - tilt), (x + 10, y - 60)], WHITE)
+    for x in (540, 1010):
+        canvas.box(x, 536, 62, 64, SUN, 12)
+
+
+def _stairs(canvas: Canvas) -> None:
+    canvas.box(0, 0, WIDTH, HEIGHT, PALE)
+    canvas.box(1060, 60, 330, 400, SUN, 8)
+    canvas.shape([(1060, 60), (1060, 460), (930, 500), (930, 20)], FJORD)
+    canvas.disc(955, 270, 12, SUN)
+    for step in range(9):
+        canvas.box(1060 - step * 120, 460 + step * 50, WIDTH, 50, (MIST, TEAL)[step % 2])
+    canvas.line([(120, 640), (1000, 250)], DEEP, 14)
+    for step in range(7):
+        x = 160 + step * 130
+        canvas.line([(x, 622 - step * 57), (x, 850 - step * 57)], DEEP, 8)
+    _person(canvas, 560, 640, 110, BRICK, SAND)
+    canvas.box(524, 630, 28, 60, DEEP, 8)
+    canvas.box(568, 630, 28, 60, DEEP, 8)
+
+
+def _workshop(canvas: Canvas) -> None:
+    canvas.box(120, 90, 620, 300, SAND, 12)
+    for number in range(5):
+        x = 190 + number * 115
+        canvas.line([(x, 140), (x, 300 - number % 2 * 50)], DEEP, 14)
+        canvas.box(x - 30, 280 - number % 2 * 50, 60, 40, (BRICK, FJORD, GRASS)[number % 3], 8)
+    canvas.box(0, 760, WIDTH, 140, CLAY)
+    canvas.box(80, 520, 640, 46, DEEP, 6)
+    for x in (130, 640):
+        canvas.box(x, 566, 40, 194, DEEP)
+    for x, radius in ((1240, 170), (920, 62)):
+        canvas.disc(x, 760 - radius, radius, DEEP)
+        canvas.disc(x, 760 - radius, radius - 22, PALE)
+        canvas.disc(x, 760 - radius, 18, BRICK)
+    canvas.line([(920, 690), (960, 540), (1280, 540), (1300, 300), (1400, 280)], FJORD, 20)
+    canvas.box(980, 490, 300, 56, BRICK, 18)
+    canvas.box(1250, 300, 50, 240, BRICK, 18)
+
+
+def _bench(canvas: Canvas) -> None:
+    canvas.disc(1240, 260, 120, SUN)
+    canvas.box(0, 420, WIDTH, 200, TEAL)
+    for row in range(5):
+        canvas.box(160 + row * 290, 460 + row % 3 * 44, 170, 8, PALE, 4)
+    canvas.hill(660, 24, 1.3, 0.4, SAND)
+    for x in (440, 1040):
+        canvas.box(x, 560, 34, 230, DEEP)
+    for y in (500, 570):
+        canvas.box(360, y, 800, 44, BRICK, 8)
+    canvas.box(330, 650, 860, 40, CLAY, 8)
+    canvas.box(700, 520, 70, 130, FJORD, 20)
+    canvas.box(712, 494, 46, 34, DEEP, 8)
+    for x in (830, 930):
+        canvas.box(x, 596, 60, 54, WHITE, 10)
+    _tree(canvas, 110, 700, 240, GRASS)
+
+
+def _harbour(canvas: Canvas) -> None:
+    canvas.disc(420, 400, 150, SUN)
+    canvas.box(0, 400, WIDTH, 500, TEAL)
+    for number, (wall, roof) in enumerate(((BRICK, DEEP), (SAND, BRICK), (CLAY, DEEP))):
+        canvas.box(1000 + number * 190, 240, 170, 180, wall)
+        left = 990 + number * 190
+        canvas.shape([(left, 240), (left + 95, 150), (left + 190, 240)], roof)
+    canvas.box(940, 410, 660, 40, MIST)
+    canvas.shape([(320, 600), (980, 570), (900, 740), (400, 740)], FJORD)
+    canvas.shape([(320, 600), (980, 570), (970, 600), (330, 630)], WHITE)
+    canvas.box(470, 460, 170, 140, WHITE, 8)
+    canvas.box(500, 486, 50, 46, TEAL)
+    canvas.box(570, 486, 50, 46, TEAL)
+    canvas.line([(740, 590), (740, 250), (900, 580)], DEEP, 9)
+    for x, y in ((180, 180), (300, 240), (700, 130), (860, 200)):
+        canvas.line([(x - 40, y - 16), (x, y), (x + 40, y - 16)], WHITE, 9)
+    for row in range(4):
+        canvas.box(120 + row * 380, 780 + row % 2 * 50, 220, 10, PALE, 5)
+
+
+def _twohomes(canvas: Canvas) -> None:
+    canvas.disc(800, 170, 80, SUN)
+    canvas.hill(700, 40, 1, 0, MEADOW)
+    canvas.box(0, 700, WIDTH, 200, MEADOW)
+    _house(canvas, 110, 330, 260, CLAY, BRICK, SUN)
+    _house(canvas, 1160, 330, 260, MIST, FJORD, SUN)
+    canvas.shape([(270, 700), (340, 700), (620, 800), (1290, 700), (1360, 700), (640, 850)], SAND)
+    _person(canvas, 760, 740, 100, FJORD, SAND)
+    canvas.box(726, 730, 28, 66, DEEP, 8)
+    canvas.box(768, 730, 28, 66, DEEP, 8)
+    canvas.box(822, 730, 92, 66, BRICK, 10)
+    canvas.line([(848, 730), (848, 712), (888, 712), (888, 730)], DEEP, 8)
+    _tree(canvas, 560, 720, 170, GRASS)
+    _tree(canvas, 1040, 720, 200, GRASS)
+
+
 SCENES: dict[str, tuple[str, Callable[[Canvas], None]]] = {
     "square": ("#dbeaeb", _square),
     "circle": ("#dbeaeb", _circle),
@@ -235,4 +344,10 @@ SCENES: dict[str, tuple[str, Callable[[Canvas], None]]] = {
     "kite": ("#dbeaeb", _kite),
     "houses": (TEAL, _houses),
     "table": (PALE, _table),
+    "kitchen": (PALE, _kitchen),
+    "stairs": (PALE, _stairs),
+    "workshop": (PALE, _workshop),
+    "bench": ("#dbeaeb", _bench),
+    "harbour": (SAND, _harbour),
+    "twohomes": ("#dbeaeb", _twohomes),
 }

@@ -1,19 +1,45 @@
 """Loads the directory: facts on the row of an entry's source language, texts on each row, all published."""
 
+from datetime import timedelta
 from typing import Any
 
-from directory.models import Entry, EntryTopic, Location
+from directory.models import (
+    CostOption,
+    Entry,
+    EntryRelation,
+    EntryTargetGroup,
+    EntryTopic,
+    Location,
+    Schedule,
+)
 
 from .records import Run, by_locale, translation_key
 from .snippets import Snippets
 from .texts import LOCALES, Text
 from .texts import entries as entry_texts
 
-FACTS = ("phone", "email", "website", "assured_on")
+#: Plain facts that a file may give under the field's own name.
+FACTS = (
+    "phone",
+    "email",
+    "website",
+    "assured_on",
+    "minimum_age",
+    "maximum_age",
+    "offer_forms",
+    "attendance_option",
+    "capacity_maximum",
+    "languages",
+    "legal_form",
+    "members_count",
+    "founded_year",
+)
+TEXTS = ("name", "summary", "description", *Entry.detail_texts)
 
 
 def load(run: Run, snippets: Snippets) -> None:
-    for text in entry_texts():
+    """Those that others are related to come first."""
+    for text in sorted(entry_texts(), key=lambda text: "relations" in text.values):
         _load_entry(run, snippets, text)
 
 
@@ -48,18 +74,48 @@ def _load_translation(run: Run, text: Text, source: Entry, found: Entry | None, 
     run.write(f"entry:{code}:{text.key}", text, found, translate)
 
 
-def _set_facts(entry: Entry, values: dict[str, Any], snippets: Snippets) -> None:
+def _set_facts(entry: Any, values: dict[str, Any], snippets: Snippets) -> None:
     entry.kind = values["kind"]
     for name in FACTS:
-        setattr(entry, name, values.get(name, None if name == "assured_on" else ""))
-    entry.locations = [Location(**values["place"])]
+        setattr(entry, name, values.get(name, entry._meta.get_field(name).get_default()))
+    days = values.get("response_time_days")
+    entry.response_time = timedelta(days=days) if days else None
+    entry.locations.set([Location(**values["place"])])
+    entry.schedules.set([Schedule(sort_order=order, **row) for order, row in _rows(values, "schedules")])
+    entry.cost_options.set(
+        [CostOption(sort_order=order, **row) for order, row in _rows(values, "cost_options")]
+    )
+    entry.relations.set(_relations(values))
     topics = [snippets.topics[slug] for slug in values["topics"] if slug in snippets.topics]
-    entry.entry_topics = [EntryTopic(topic=topic, sort_order=order) for order, topic in enumerate(topics)]
+    entry.entry_topics.set([EntryTopic(topic=topic, sort_order=order) for order, topic in enumerate(topics)])
+    groups = [
+        snippets.target_groups[slug] for slug in values["target_groups"] if slug in snippets.target_groups
+    ]
+    entry.entry_target_groups.set(
+        [EntryTargetGroup(target_group=group, sort_order=order) for order, group in enumerate(groups)]
+    )
+
+
+def _rows(values: dict[str, Any], name: str) -> list[tuple[int, dict[str, Any]]]:
+    return list(enumerate(values.get(name, [])))
+
+
+def _relations(values: dict[str, Any]) -> list[EntryRelation]:
+    """Without those to an entry that somebody has deleted."""
+    rows = _rows(values, "relations")
+    found = {
+        entry.slug: entry for entry in Entry.objects.sources().filter(slug__in=[row["to"] for _, row in rows])
+    }
+    return [
+        EntryRelation(kind=row["kind"], to_entry=found[row["to"]], sort_order=order)
+        for order, row in rows
+        if row["to"] in found
+    ]
 
 
 def _published(entry: Entry, words: dict[str, Any]) -> Entry:
-    for name in ("name", "summary", "description"):
-        setattr(entry, name, words[name])
+    for name in TEXTS:
+        setattr(entry, name, words.get(name, ""))
     # Live from the first save on: nobody reads it before the transaction ends, and the search index
     # would take a draft out at once, time and again.
     entry.live = True

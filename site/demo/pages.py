@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from modelcluster.models import get_all_child_relations
 from wagtail.coreutils import find_available_slug
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from cms_blocks.pages.models import (
     HomePage,
@@ -63,6 +65,8 @@ def plant(run: Run) -> Tree:
             parent = tree.get((text.locale, text.parent)) if text.parent else _root()
             if parent is not None:
                 tree[place] = _add(run, parent, text)
+        elif place in tree and run.verdict(_name(text), text, tree[place]) in ("created", "updated"):
+            tree[place] = _of_type(tree[place], MODELS[text.kind])
     return tree
 
 
@@ -110,6 +114,36 @@ def _write(page: Any, text: PageText, sources: Sources) -> Page:
     page.save_revision().publish()
     page.refresh_from_db()
     return page
+
+
+def _of_type(page: Page, model: type[Page]) -> Page:
+    """The page as one of that type: the same page, at its place and address, where an older demo had another.
+
+    Only the row of its type is exchanged, so that links to it, its children and its history stay.
+    """
+    if isinstance(page, model):
+        return page
+    shared = Page.objects.get(pk=page.pk)
+    _drop_type(page)
+    shared.content_type = ContentType.objects.get_for_model(model)
+    shared.save_base(raw=True)
+    Revision.page_revisions.filter(object_id=str(page.pk)).update(content_type=shared.content_type)
+    exchanged = model(page_ptr=shared)
+    for column in Page._meta.concrete_fields:
+        setattr(exchanged, column.attname, getattr(shared, column.attname))
+    exchanged.save_base(raw=True)
+    return exchanged
+
+
+def _drop_type(page: Page) -> None:
+    """Not with `delete`: it would take the revisions and the place in the tree along."""
+    old = type(page)
+    of_every_page = get_all_child_relations(Page)
+    for relation in get_all_child_relations(old):
+        if relation not in of_every_page:
+            relation.related_model._default_manager.filter(**{relation.field.name: page.pk}).delete()
+    rows = old._base_manager.filter(pk=page.pk)
+    rows._raw_delete(rows.db)
 
 
 def _set_home(page: Any, text: PageText, sources: Sources) -> None:

@@ -1,4 +1,4 @@
-"""Loads topics, life events, contact persons and alerts, with their translations."""
+"""Loads topics, life events, target groups, contact persons and alerts, with their translations."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import TranslatableMixin
 
 from cms_blocks.models import Alert, ContactPerson, LifeEvent, Topic
+from directory.models import TargetGroup
 
 from .records import Run, by_locale, translation_key
 from .texts import LOCALES, Text, rows
@@ -21,6 +22,7 @@ class Snippets:
 
     topics: dict[str, Topic] = field(default_factory=dict)
     life_events: dict[str, LifeEvent] = field(default_factory=dict)
+    target_groups: dict[str, TargetGroup] = field(default_factory=dict)
     persons: dict[str, ContactPerson] = field(default_factory=dict)
 
 
@@ -32,6 +34,9 @@ def load(run: Run) -> Snippets:
     for text in rows("life-events.toml", "life_event", key="slug"):
         if life_event := _life_event(run, text):
             loaded.life_events[text.key] = life_event
+    for text in rows("target-groups.toml", "target_group", key="slug"):
+        if target_group := _target_group(run, text):
+            loaded.target_groups[text.key] = target_group
     for text in rows("contact-persons.toml", "person"):
         if person := _person(run, text):
             loaded.persons[text.key] = person
@@ -46,6 +51,7 @@ def count() -> int:
         *rows("contact-persons.toml", "person"),
         *rows("alerts.toml", "alert"),
         *rows("life-events.toml", "life_event", key="slug"),
+        *rows("target-groups.toml", "target_group", key="slug"),
     ]
     return sum(locale in text.values for text in texts for locale in LOCALES)
 
@@ -60,6 +66,11 @@ def _topic(run: Run, text: Text, topics: dict[str, Topic]) -> Topic | None:
 def _life_event(run: Run, text: Text) -> LifeEvent | None:
     found = LifeEvent.objects.filter(slug=text.key, source_row=None).first()
     return _in_all_languages(run, "life-event", text, LifeEvent, found, {"slug": text.key})
+
+
+def _target_group(run: Run, text: Text) -> TargetGroup | None:
+    found = TargetGroup.objects.filter(slug=text.key, source_row=None).first()
+    return _in_all_languages(run, "target-group", text, TargetGroup, found, {"slug": text.key})
 
 
 def _person(run: Run, text: Text) -> ContactPerson | None:
@@ -111,6 +122,8 @@ def _words(kind: str, text: Text, locale: str) -> dict[str, Any]:
         return {"heading": words["heading"], "text": words["text"]}
     if kind == "life-event":
         return {"pref_label": words["label"], "intro": words["intro"]}
+    if kind == "target-group":
+        return {"label": words["label"]}
     return {
         "pref_label": words["label"],
         "alt_labels": "\n".join(words["words"]),

@@ -27,6 +27,8 @@ class Words:
     audience: str
     background: str
     principles: str
+    quote: str
+    citizen: str
     question: str
     answer: str
     step: str
@@ -44,6 +46,8 @@ WORDS = {
         audience="Voksne, der har det svært, og dem de holder af.",
         background="Et menneskes netværk betyder mere end papirerne i sagen.",
         principles="Alle bliver set og hørt. Beslutninger tages åbent.",
+        quote="For første gang blev jeg spurgt.",
+        citizen="en borger, 54 år",
         question="Hvad er et netværksmøde?",
         answer="Vi mødes med dem, du selv inviterer.",
         step="Ring til en af os",
@@ -59,6 +63,8 @@ WORDS = {
         audience="Erwachsene in schweren Zeiten und alle, die ihnen nahestehen.",
         background="Das Netzwerk eines Menschen zählt mehr als die Papiere der Akte.",
         principles="Alle werden gesehen und gehört. Entscheidungen fallen offen.",
+        quote="Zum ersten Mal hat mich jemand gefragt.",
+        citizen="eine Bürgerin, 54 Jahre",
         question="Was ist ein Netzwerkgespräch?",
         answer="Wir treffen uns mit den Menschen, die Sie einladen.",
         step="Rufen Sie eine von uns an",
@@ -113,9 +119,11 @@ def build(editor: ServiceEditor, parent: Any, words: Words, people: list[str], *
     editor.page.fill("#id_summary", words.summary)
     editor.write_in("audience", words.audience)
     editor.write(editor.add_block("Text"), words.background)
-    callout = editor.add_block("Call-out")
-    editor.page.locator("input[name$='value-heading']").fill(words.principles.split(".")[0])
-    editor.write(callout, words.principles)
+    principles = editor.add_block("Principles")
+    principles.locator("input[name$='principles-0-value-title']").fill(words.principles)
+    quote = editor.add_block("Quote")
+    quote.locator("textarea[name$='value-text']").fill(words.quote)
+    quote.locator("input[name$='value-attribution']").fill(words.citizen)
     accordion = editor.add_block("Accordion")
     editor.page.locator("input[name$='sections-0-value-title']").fill(words.question)
     editor.write(accordion, words.answer)
@@ -157,7 +165,15 @@ def test_an_editor_builds_a_service_from_empty_and_a_citizen_finds_it_and_calls(
     open_with_keyboard_or_mouse(browser_page, hit, by_keyboard=language == "da")
     expect(browser_page.locator("h1")).to_have_text(words.title)
     main = browser_page.locator("main")
-    for text in (words.audience, words.principles, words.step, words.requirement, words.interval):
+    for text in (
+        words.audience,
+        words.principles,
+        words.quote,
+        words.citizen,
+        words.step,
+        words.requirement,
+        words.interval,
+    ):
         expect(main).to_contain_text(text)
     for person in people:
         call = main.locator(".torv-contact-card", has_text=person.name).locator("a[href^='tel:']").first

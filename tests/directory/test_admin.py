@@ -12,6 +12,7 @@ from wagtail.models import GroupApprovalTask, Locale, Site, Workflow, WorkflowCo
 
 from cms_blocks.models import Topic
 from directory.models import Entry
+from directory.models.kinds import UNREACHABLE
 from directory.pages.models import DirectoryPage
 
 from .conftest import MakeEntry, MakeTopic, translate
@@ -30,12 +31,23 @@ def rows(prefix: str, *given: dict[str, Any], initial: int = 0) -> dict[str, Any
     return sent
 
 
-PLACE = {"city": "Århus", "postal_code": "8000", "country": "DK"}
+PLACE = {"city": "Århus", "postal_code": "8000", "country": "DK", "location_type": "physical"}
+
+
+NOT_SENT = ("entry_target_groups", "schedules", "cost_options", "team_members", "relations")
 
 
 def form(*, places: Any = (), topics: Any = (), **fields: Any) -> dict[str, Any]:
-    texts = {"kind": "self-help-group", "name": "Sorggruppen", "description": "null"}
-    return {**texts, **rows("locations", *places), **rows("entry_topics", *topics), **fields}
+    texts = {"kind": "contact-point", "name": "Sorggruppen", "description": "null"}
+    others = {name: value for relation in NOT_SENT for name, value in rows(relation).items()}
+    return {
+        **texts,
+        "status": "active",
+        **others,
+        **rows("locations", *places),
+        **rows("entry_topics", *topics),
+        **fields,
+    }
 
 
 def errors(response: Any) -> dict[str, list[str]]:
@@ -266,7 +278,7 @@ def test_a_translation_is_previewed_in_its_language_with_the_facts_of_the_source
 def test_history_compare_revert_lock_and_usage_answer(
     desk: Client, editor: User, make_entry: MakeEntry
 ) -> None:
-    entry = make_entry(phone="+4586123456", cities=["Aarhus"])
+    entry = make_entry(kind="contact-point", phone="+4586123456", cities=["Aarhus"])
     first = entry.save_revision(user=editor)
     entry.name = "Nyt navn"
     second = entry.save_revision(user=editor)
@@ -325,7 +337,7 @@ def test_what_an_entry_lost_while_it_waited_is_said_when_it_is_approved(
     shown = admin_client.post(approve, {"comment": ""}, follow=True, HTTP_ACCEPT_LANGUAGE="en")
     assert shown.redirect_chain == [(address("edit", entry.pk), 302)]
     with translation.override("en"):
-        assert str(Entry.unreachable_message) in shown.content.decode()
+        assert str(UNREACHABLE) in shown.content.decode()
     entry.refresh_from_db()
     assert not entry.live
     assert entry.current_workflow_task_state == state

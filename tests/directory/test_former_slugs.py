@@ -80,7 +80,7 @@ def test_the_address_of_a_draft_is_forgotten(directory_page: DirectoryPage, make
 def test_publishing_a_new_slug_keeps_the_old_address(
     client: Client, directory_page: DirectoryPage, make_entry: MakeEntry
 ) -> None:
-    entry = make_entry("Sorggruppen", slug="sorg", phone="+4586123456")
+    entry = make_entry("Sorggruppen", slug="sorg", phone="+4586123456", kind="contact-point")
     entry.slug = "sorggruppen"
     revision = entry.save_revision()
     assert leads_to(client, f"{LIST}sorg/") == (200, "")

@@ -63,7 +63,7 @@ def test_a_translation_keeps_the_address_and_leaves_the_facts_on_the_source(
 def test_a_translation_starts_its_own_life_as_a_draft(
     make_entry: MakeEntry, locales: dict[str, Locale]
 ) -> None:
-    source = make_entry(phone="+4586123456", go_live_at=None)
+    source = make_entry(kind="contact-point", phone="+4586123456", go_live_at=None)
     source.save_revision().publish()
     source.refresh_from_db()
     row = source.copy_for_translation(locales["de"])
@@ -163,7 +163,7 @@ REACHES: list[Callable[[Entry], object]] = [
 def test_one_way_to_reach_it_is_enough_to_publish(
     make_entry: MakeEntry, reach: Callable[[Entry], object]
 ) -> None:
-    entry = make_entry(live=False)
+    entry = make_entry(live=False, kind="contact-point")
     reach(entry)
     entry.save_revision().publish()
     entry.refresh_from_db()
@@ -171,7 +171,7 @@ def test_one_way_to_reach_it_is_enough_to_publish(
 
 
 def test_an_entry_nobody_can_reach_is_not_published_on_any_road(make_entry: MakeEntry) -> None:
-    entry = make_entry(live=False)
+    entry = make_entry(live=False, kind="contact-point")
     with pytest.raises(ValidationError) as caught:
         entry.save_revision().publish()
     entry.refresh_from_db()

@@ -52,9 +52,16 @@ def test_words_and_filters_narrow_the_list(client: Client, aarhus: Entry) -> Non
     assert titles(client, f"{LIST}?entry_kind=contact-point") == ["Gældsrådgivning"]
 
 
+FIRST = ("entry_kind", "topic", "region", "place")
+
+
 def test_the_list_offers_kind_topic_and_place(client: Client, aarhus: Entry) -> None:
     results = client.get(LIST).context["results"]
-    counts = {facet.name: {value.value: value.count for value in facet.values} for facet in results.facets}
+    counts = {
+        facet.name: {value.value: value.count for value in facet.values}
+        for facet in results.facets
+        if facet.name in FIRST
+    }
     assert counts == {
         "entry_kind": {"self-help-group": 2, "contact-point": 1},
         "topic": {"sorg": 2, "gaeld": 1},

@@ -1,11 +1,13 @@
 """`load_demo`: what it writes can be read by everybody, and a second run harms nobody's work."""
 
 import re
+from collections import Counter
+from datetime import timedelta
 from io import StringIO
 from urllib.parse import urlsplit
 
 import pytest
-from demo import texts
+from demo import pages, texts
 from demo.models import DemoRecord
 from django.apps import apps
 from django.contrib.auth import get_user_model
@@ -17,7 +19,7 @@ from wagtail.models import Page, Site
 
 from cms_blocks.models import ContactPerson, SiteFrame, Topic
 from cms_blocks.page_mixins import TorvPageMixin
-from cms_blocks.pages.models import HomePage, StandardPage
+from cms_blocks.pages.models import HomePage, ServicePage, StandardPage
 from directory.models import Entry
 from directory.pages.models import DirectoryPage
 
@@ -140,7 +142,7 @@ def test_every_page_answers_in_its_language(demo, client, locale, key):
 def test_every_entry_answers_in_every_directory(demo, client, locale):
     directory = DirectoryPage.objects.get(locale__language_code=locale)
     slugs = list(Entry.objects.sources().values_list("slug", flat=True))
-    assert len(slugs) == 10
+    assert len(slugs) == 80
     assert {client.get(f"{directory.get_url()}{slug}/").status_code for slug in slugs} == {200}
 
 
@@ -169,15 +171,83 @@ def test_every_text_is_one_that_an_editor_could_save(demo):
 
 
 def test_every_picture_is_described_or_decoration(demo):
-    pages = [page for page in Page.objects.live().specific() if isinstance(page, TorvPageMixin)]
-    pictures = [block.value for page in pages for block in page.body if block.block_type == "image"]
+    shown = [page for page in Page.objects.live().specific() if isinstance(page, TorvPageMixin)]
+    pictures = [block.value for page in shown for block in page.body if block.block_type == "image"]
     assert len(pictures) >= 10
     assert all(bool(picture["alt_text"]) != picture["decorative"] for picture in pictures)
 
 
-def test_all_four_blocks_are_used(demo):
-    used = {block.block_type for block in page_of("da", "open-dialogue").body}
-    assert used == {"text", "accordion", "callout", "image"}
+def test_blocks_of_many_kinds_are_used(demo):
+    shown = [page for page in Page.objects.live().specific() if isinstance(page, TorvPageMixin)]
+    used = {block.block_type for page in shown for block in page.body}
+    own = {block.block_type for block in page_of("da", "open-dialogue").body}
+    assert own == {"text", "accordion", "callout", "image", "principles", "quote"}
+    assert own | {"fact_box", "timeline", "definition_list", "table", "link_cards"} <= used
+
+
+def test_eight_services_tell_all_that_a_citizen_needs(demo, client):
+    services = ServicePage.objects.live()
+    languages = Counter(services.values_list("locale__language_code", flat=True))
+    assert languages == {"da": 8, "de": 4, "en": 3}
+    for service in services:
+        assert service.steps.exists()
+        assert service.deadlines.exists()
+        assert service.contact_rows.exists()
+        assert service.related_service_rows.exists()
+        assert service.life_event_rows.exists()
+    suspended = services.get(status="suspended")
+    assert suspended.status_reason in client.get(suspended.get_url()).text
+
+
+def test_open_dialogue_names_two_people_to_call(demo, client):
+    html = client.get(page_of("da", "open-dialogue").get_url()).text
+    for words in ("Signe Lindekrog eller Jonas Åbrink", "tel:+45-68-09-20-11", "tel:+45-68-09-20-12"):
+        assert words in html
+    assert "Hele netværket er med" in html
+
+
+def test_a_standard_page_of_an_older_demo_becomes_the_service(demo, client):
+    service = page_of("da", "aids")
+    older = service.get_parent().add_child(instance=StandardPage(title="Ældre", slug="aeldre-tekst"))
+    older.save_revision().publish()
+    older.topic_rows.create(topic=Topic.objects.get(slug="aeldre", source_row=None))
+    exchanged = pages._of_type(older, ServicePage)
+    exchanged.summary, exchanged.booking_url = "Hjælp til ældre.", "https://tid.torvkoebing.example/"
+    exchanged.save_revision().publish()
+    again = Page.objects.get(pk=older.pk)
+    assert again.specific_class is ServicePage
+    assert (again.url_path, again.depth) == (older.url_path, older.depth)
+    assert again.revisions.count() == 2
+    assert client.get(again.get_url()).status_code == 200
+    assert not StandardPage.objects.filter(pk=older.pk).exists()
+
+
+def test_every_entry_is_one_that_an_editor_could_save(demo):
+    for entry in Entry.objects.all():
+        entry.full_clean()
+        for relation in Entry.fact_relations:
+            for row in getattr(entry, relation).all():
+                row.full_clean()
+
+
+def test_every_self_help_group_says_when_it_meets(demo):
+    groups = Entry.objects.sources().filter(kind="self-help-group")
+    without = groups.filter(schedules=None).values_list("slug", flat=True)
+    assert list(without) == ["offener-dialog-grenzhafen"]  # it comes when it is called
+
+
+def test_the_german_association_is_read_in_three_languages(demo, client):
+    entry = Entry.objects.get(name="Offener Dialog Grenzhafen")
+    assert entry.is_source
+    assert entry.locations.get().country == "DE"
+    assert (entry.members_count, entry.response_time) == (17, timedelta(days=2))
+    related = {(relation.kind, relation.to_entry.slug) for relation in entry.relations.all()}
+    assert {("member_of", "wohlfahrtsring"), ("supported_by", "gesundheitsamt-grenzhafen")} <= related
+    for locale, words in (("de", "48 Stunden"), ("da", "48 timer"), ("en", "48 hours")):
+        directory = DirectoryPage.objects.get(locale__language_code=locale)
+        html = client.get(f"{directory.get_url()}{entry.slug}/").text
+        assert words in html
+        assert "+49 40 66969170" in html.replace("&nbsp;", " ")
 
 
 def test_languages_are_translations_of_each_other(demo):

@@ -178,4 +178,4 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 
 TORV_BLOCKS: dict[str, object] = {"THEME": "torvkoebing", "COUNTRY": "DK"}
 TORV_DIRECTORY: dict[str, object] = {}
-TORV_SEARCH: dict[str, object] = {}
+TORV_SEARCH: dict[str, object] = {"FACETS": ("topic", "life_event")}

@@ -1,0 +1,29 @@
+"""On which weekdays and at what time of the day an entry meets, as readers filter by it."""
+
+from datetime import time
+
+from django.utils.translation import gettext_lazy as _
+
+from .models import Frequency, Schedule, Weekday
+
+#: Code of a rule -> value in addresses, and its name; Monday first.
+WEEKDAYS = {day.value: (day.name.lower(), day.label) for day in Weekday}
+
+TIMES_OF_DAY = [("morning", _("Morning")), ("afternoon", _("Afternoon")), ("evening", _("Evening"))]
+
+NOON = time(12)
+EVENING = time(17)
+
+
+def weekdays_of(schedule: Schedule) -> list[str]:
+    """Those of the pattern; those of the dates where there is none; none for a day of the month."""
+    if schedule.freq == Frequency.DATES:
+        by_number = [value for value, _label in WEEKDAYS.values()]
+        return [by_number[day.weekday()] for day in schedule.extra_dates]
+    return [WEEKDAYS[code][0] for code in schedule.byday if code in WEEKDAYS]
+
+
+def time_of_day(moment: time) -> str:
+    if moment < NOON:
+        return "morning"
+    return "afternoon" if moment < EVENING else "evening"
