@@ -36,6 +36,8 @@ def load(what: str) -> None:
 def _load_contact_points() -> None:
     german, _created = Locale.objects.get_or_create(language_code="de")
     home = Page.objects.get(pk=Site.objects.get().root_page_id)
+    home.locale = german
+    home.save()
     home.add_child(instance=DirectoryPage(title="Verzeichnis", slug="verzeichnis", locale=german))
     call_command("import_directory", str(CONTACT_POINTS), map=MAP, verbosity=0)
 

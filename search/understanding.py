@@ -88,7 +88,7 @@ def _telling(clauses: Sequence[Clause]) -> tuple[int, ...]:
 
 
 def _is_common(share: float, rarest: float) -> bool:
-    return share >= _COMMON and share**2 >= _RARER * rarest
+    return share >= _COMMON and share > rarest and share**2 >= _RARER * rarest
 
 
 def _widened(parsed: ParsedQuery) -> ParsedQuery:

@@ -46,7 +46,7 @@ def fold(word: str, language: str) -> str:
     return "".join(letter for letter in decomposed if letter.isalnum()) or spelled
 
 
-_SPECIAL = (("aa", "a"), ("ae", "a"), ("oe", "o"), ("ue", "u"), ("ss", "s"))
+_SPECIAL = (("aa", "a"), ("ae", "a"), ("oe", "o"), ("ue", "u"))
 
 
 def bare(folded: str) -> str:
