@@ -9,4 +9,4 @@ class CmsBlocksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, checks_frame  # noqa: F401 - registers the system checks
+        from . import checks, checks_forms, checks_frame  # noqa: F401 - registers the system checks

@@ -22,20 +22,46 @@ class Series:
     description: str = ""
     location: str = ""
     url: str = ""
+    cancelled: bool = False
 
 
-def as_calendar(name: str, series: Iterable[Series], since: date, until: date | None = None) -> bytes:
+@dataclass(frozen=True, kw_only=True)
+class Single:
+    """One meeting, which may last for days; it is in the calendar whenever it is."""
+
+    uid: str
+    title: str
+    begins: datetime
+    ends: datetime
+    description: str = ""
+    location: str = ""
+    url: str = ""
+    cancelled: bool = False
+
+
+def as_calendar(
+    name: str, series: Iterable[Series | Single], since: date, until: date | None = None
+) -> bytes:
     """Meetings from the day `since` on, to the day `until`; a series without any is left out."""
     calendar = Calendar()
     calendar.add("prodid", "-//Torv//Torv//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", name)
     for one in series:
-        event = _event(one, since, until)
+        event = _single(one) if isinstance(one, Single) else _event(one, since, until)
         if event is not None:
             calendar.add_component(event)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def _single(meeting: Single) -> Event:
+    event = Event()
+    _describe(event, meeting)
+    event.add("dtstart", meeting.begins)
+    if meeting.ends > meeting.begins:
+        event.add("dtend", meeting.ends)
+    return event
 
 
 def _event(series: Series, since: date, until: date | None) -> Event | None:
@@ -59,13 +85,15 @@ def _event(series: Series, since: date, until: date | None) -> Event | None:
     return event
 
 
-def _describe(event: Event, series: Series) -> None:
+def _describe(event: Event, series: Series | Single) -> None:
     event.add("uid", series.uid)
     event.add("dtstamp", datetime.now(UTC))
     event.add("summary", series.title)
     for name in ("description", "location", "url"):
         if value := getattr(series, name):
             event.add(name, value)
+    if series.cancelled:
+        event.add("status", "CANCELLED")
 
 
 def _recurrence(rule: Rule, until: date | None) -> vRecur:

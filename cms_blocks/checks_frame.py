@@ -48,6 +48,7 @@ def check_addresses(app_configs: Sequence[AppConfig] | None = None, **kwargs: An
     given = {
         "WAS_REDIRECT_URL": current.was_redirect_url,
         "ACCESSIBILITY_STATEMENT_URL": current.accessibility_statement_url,
+        "QUICK_EXIT_URL": current.quick_exit_url,
     }
     return [
         Error(

@@ -1,8 +1,36 @@
 """The regular work of the content; `ticks` finds and runs it."""
 
+from datetime import timedelta
+
+from django.apps import apps
 from django.core.management import call_command
+from django.utils import timezone
+
+from . import conf, event_dates, themes
+from .consent_reminders import tell_ended
 
 
 def every_minute() -> None:
-    """Publish and unpublish what is scheduled."""
+    """Publish and unpublish what is scheduled, and tell of consents that have ended."""
     call_command("publish_scheduled")
+    tell_ended()
+
+
+def nightly() -> None:
+    """Move the dates of repeated events on, and delete names and messages that are old enough."""
+    event_dates.move_on()
+    themes.delete_old_names()
+    if apps.is_installed("wagtail.contrib.forms"):
+        delete_old_messages()
+
+
+def delete_old_messages() -> None:
+    """Of contact pages."""
+    from wagtail.contrib.forms.models import FormSubmission
+
+    from .page_mixins.contact_page import ContactPageMixin
+
+    end = timezone.now() - timedelta(days=conf.current().contact_messages_kept_days)
+    for model in apps.get_models():
+        if issubclass(model, ContactPageMixin):
+            FormSubmission.objects.filter(page__in=model.objects.values("pk"), submit_time__lt=end).delete()

@@ -16,9 +16,17 @@ class BlocksSettings:
     theme: str = "torvkoebing"
     country: str = "DK"
     search_url_name: str = "torv_search:results"
+    suggest_url_name: str = "torv_search_services:suggest"
     accessibility_statement_url: str = ""
     was_redirect_url: str = ""
     nightly_hour: int = 3
+    quick_exit_url: str = "https://www.wikipedia.org/"
+    sensitive_open_data: bool = False
+    form_cache: str = "default"
+    form_limit: int = 20
+    form_address_header: str = ""
+    theme_names_kept_days: int = 30
+    contact_messages_kept_days: int = 90
 
 
 def given() -> dict[str, Any]:

@@ -114,7 +114,8 @@ class _Builder:
             language_code=self.code,
             home_url=self._url(self.home) if self.home else "/",
             is_home=bool(self.page and self.home and self.page.pk == self.home.pk and not self.trail),
-            search_url=_search_url(),
+            search_url=search_url(),
+            suggest_url=_address(conf.current().suggest_url_name),
             languages=self._languages(translations),
             alternates=self._alternates(translations if self.alternate_urls is None else self.alternate_urls),
             navigation=self._links_below(self.home, menu),
@@ -327,8 +328,12 @@ class _Builder:
         return Link(title=title, url=self._url(page), lang="" if code == self.code else code)
 
 
-def _search_url() -> str:
-    name = conf.current().search_url_name
+def search_url() -> str:
+    return _address(conf.current().search_url_name)
+
+
+def _address(name: str) -> str:
+    """The address of a view that the settings name; empty where there is none."""
     try:
         return reverse(name) if name else ""
     except NoReverseMatch:

@@ -87,6 +87,7 @@ class Frame:
     theme_css: str = ""
     favicon: str = ""
     search_url: str = ""
+    suggest_url: str = ""
     languages: tuple[Language, ...] = ()
     alternates: tuple[Alternate, ...] = ()
     navigation: tuple[Link, ...] = ()

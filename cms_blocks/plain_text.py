@@ -1,5 +1,6 @@
 """The words of a content field, read from what is stored, so that no picture or page is fetched for them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -20,11 +21,18 @@ from wagtail.rich_text import get_text_for_indexing
 
 from .kept import KEPT
 
+_LIST = re.compile(r"<[ou]l\b", re.IGNORECASE)
+
 
 def stream_text(stream: StreamValue) -> str:
     """One line for each piece of text; nothing of blocks that readers do not see."""
     pieces = (piece.strip() for piece in _of_stream(stream.stream_block, stream.raw_data))
     return "\n".join(piece for piece in pieces if piece)
+
+
+def rich_text_words(html: str) -> str:
+    """As Wagtail reads it, but a list inside a point does not run into the words before it."""
+    return str(get_text_for_indexing(_LIST.sub(r" \g<0>", html)))
 
 
 def _of(block: Block, raw: Any) -> Iterator[str]:
@@ -37,7 +45,7 @@ def _of(block: Block, raw: Any) -> Iterator[str]:
     elif isinstance(block, ListBlock):
         yield from _of_list(block, raw)
     elif isinstance(block, RichTextBlock):
-        yield get_text_for_indexing(raw)
+        yield rich_text_words(raw)
     elif isinstance(block, CharBlock | TextBlock | BlockQuoteBlock):
         yield raw
     elif not isinstance(block, FieldBlock | ChooserBlock):

@@ -75,8 +75,15 @@ def _listed(words: Sequence[str]) -> str:
 
 def moment_in_words(occurrence: "Occurrence") -> str:
     begins, ends = occurrence.begins, occurrence.ends
-    day = date_format(begins, "l") + " " + date_format(begins, "DATE_FORMAT")
-    return _with_clock(day, begins.time(), ends.time() if ends > begins else None)
+    if ends.date() > begins.date():
+        values = {"from": _with_clock(_named_day(begins), begins.time(), None)}
+        values["to"] = _with_clock(_named_day(ends), ends.time(), None)
+        return gettext("%(from)s to %(to)s") % values
+    return _with_clock(_named_day(begins), begins.time(), ends.time() if ends > begins else None)
+
+
+def _named_day(moment: date) -> str:
+    return date_format(moment, "l") + " " + date_format(moment, "DATE_FORMAT")
 
 
 def _with_times(rule: "Rule", text: str) -> str:

@@ -10,8 +10,10 @@ from django.urls import NoReverseMatch, reverse
 from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page
+from wagtail.query import PageQuerySet
 
 from .models import ContactPerson, LifeEvent, Topic
+from .topics import TopicTree
 from .translation import SourceRowMixin
 from .usage import on_public_pages
 
@@ -95,7 +97,9 @@ def in_locale(model: type[Row], keys: Sequence[int], locale_id: int) -> list[Row
 
 
 def topics(page: Any) -> list[TopicLabel]:
-    return _labels(Topic, [row.topic_id for row in page.topic_rows.all()], page.locale_id)
+    """What a page carries; of a topic that is not to be used, the one to use instead."""
+    keys = [row.topic_id for row in page.topic_rows.all()]
+    return _labels(Topic, TopicTree.load().preferred(keys) if keys else (), page.locale_id)
 
 
 def life_events(page: Any) -> list[TopicLabel]:
@@ -177,7 +181,12 @@ def task_links(tasks: Iterable[Any], locale_id: int, request: HttpRequest) -> li
 def related_services(page: Any, request: HttpRequest) -> list[Link]:
     """The related services that everyone may read, each once."""
     keys = list(dict.fromkeys(row.service_id for row in page.related_service_rows.all()))
-    pages = live_pages(keys, page.locale_id)
+    return page_links(keys, page.locale_id, request)
+
+
+def page_links(keys: Sequence[int], locale_id: int, request: HttpRequest) -> list[Link]:
+    """Links to the chosen pages that everyone may read, in the language of that locale if translated."""
+    pages = live_pages(keys, locale_id)
     found = (pages[key] for key in keys if key in pages)
     return [Link(title=target.title, url=url) for target in found if (url := target.get_url(request))]
 
@@ -201,6 +210,16 @@ def reader_locale_id(context: Mapping[str, Any]) -> int:
     page = context.get("page")
     key: int = page.locale_id if isinstance(page, Page) else Locale.get_active().pk
     return key
+
+
+def specific(pages: PageQuerySet, *prefetched: str) -> list[Any]:
+    """The pages in their order as their own types, each with the language of its text as `lang`."""
+    rows = list(pages.select_related(*ORIGINAL))
+    found = Page.objects.filter(pk__in=[row.pk for row in rows]).specific().defer_streamfields()
+    by_key: dict[int, Any] = {page.pk: page for page in found.prefetch_related(*prefetched)}
+    for row in rows:
+        by_key[row.pk].lang = original(row).locale.language_code
+    return [by_key[row.pk] for row in rows]
 
 
 def child_cards(page: Any, request: HttpRequest) -> list[Card]:

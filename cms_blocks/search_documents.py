@@ -26,13 +26,13 @@ from wagtail.query import PageQuerySet
 
 from search.documents import Document
 from search.facets import Facet
+from search.kinds import register_kind
 from search.registry import HitAddress, Searchable, register, register_facet
 from search.results import StoredHit
 
 from .models import ContactPerson, LifeEvent, Topic
-from .page_mixins import ContactRow, LifeEventRow, ServicePageMixin, TopicRow, TorvPageMixin
+from .page_mixins import ContactRow, LifeEventRow, TopicRow, TorvPageMixin
 from .references import ORIGINAL, lead, original
-from .service_text import RELATIONS
 from .topics import TopicTree
 from .translation import SourceRowMixin
 
@@ -77,6 +77,14 @@ class TopicFacet(_VocabularyFacet):
     def parents(self, values: Sequence[str]) -> Mapping[str, str]:
         return TopicTree.load().parents(values)
 
+    def names(self, locale: str) -> Mapping[str, Sequence[str]]:
+        """Labels and synonyms in that language, of the source where there is no translation."""
+        found: dict[int, tuple[str, tuple[str, ...]]] = {}
+        for topic in Topic.objects.select_related("locale").order_by(F("source_row").asc(nulls_first=True)):
+            if topic.source_row_id is None or topic.locale.language_code == locale:
+                found[topic.source_row_id or topic.pk] = (topic.slug, (topic.pref_label, *topic.synonyms))
+        return dict(found.values())
+
 
 class LifeEventFacet(_VocabularyFacet):
     name = "life_event"
@@ -103,6 +111,7 @@ class PageSearchable(Searchable):
     """Live public pages made with Torv's page mixin, a host's too."""
 
     name = "torv_pages.page"
+    label = _("Page")
 
     def __init__(self) -> None:
         self.models = _concrete(TorvPageMixin)
@@ -224,13 +233,13 @@ def _kind_label(page: Any, locale: str) -> str:
 
 
 def _prefetch_rows(pages: Iterable[Any]) -> None:
-    """The rows of service pages, whose words are read next: one query for each relation and page type."""
+    """The rows whose words are read next: one query for each relation and page type."""
     by_type: dict[type[Any], list[Any]] = defaultdict(list)
     for page in pages:
-        if isinstance(page, ServicePageMixin):
+        if page.text_relations:
             by_type[type(page)].append(page)
-    for found in by_type.values():
-        prefetch_related_objects(found, *RELATIONS)
+    for model, found in by_type.items():
+        prefetch_related_objects(found, *model.text_relations)
 
 
 def _references(pages: Iterable[Any]) -> _References:
@@ -255,6 +264,8 @@ def _collect(
         for page_model, ids in _ids_by_model(pages, relation).items()
         for pair in _pairs(page_model, ids, relation, target)
     ]
+    if model is Topic:
+        pairs = [(page, named) for page, key in pairs for named in references.tree.naming([key])]
     wanted = {key for _page, key in pairs}
     rows = list(
         model._default_manager.filter(Q(pk__in=wanted) | Q(source_row__in=wanted)).select_related("locale")
@@ -296,5 +307,21 @@ def _pages_with(mixin: type[Any], target: str, rows: set[int]) -> set[int]:
 
 
 register(PageSearchable())
+for _order, (_kind, _label) in enumerate(
+    {
+        "service": _("Services"),
+        "guide": _("Step by step"),
+        "knowledge": _("Knowledge"),
+        "event": _("Events"),
+        "report": _("Reports"),
+        "story": _("Stories"),
+        "news": _("News"),
+        "contact": _("Contact"),
+        "persons": _("Contact persons"),
+        "page": _("Information"),
+    }.items(),
+    start=10,
+):
+    register_kind(_kind, _label, order=_order)
 register_facet(TopicFacet())
 register_facet(LifeEventFacet())

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import views
+from . import theme_views, views
 
 app_name = "torv_blocks"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,5 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("was", views.was, name="was"),
     path("was/", views.was),
+    path("forms/themes/<int:page_id>/", theme_views.propose_theme, name="propose_theme"),
     path("kontakt/<uuid:key>.vcf", views.vcard, name="vcard"),
+    path("forms/contact/<int:page_id>/", views.contact_form, name="contact_form"),
 ]

@@ -6,18 +6,21 @@ from uuid import UUID
 from django.apps import apps
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_path
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.contrib.sitemaps.views import sitemap as sitemap_view
+from wagtail.models import Page
 
 from . import conf, languages
 from . import vcard as vcards
 from .models import ContactPerson
+from .public_forms import public_form
 from .sitemaps import SiteSitemap
 from .usage import on_public_pages
 
@@ -96,6 +99,18 @@ def vcard(request: HttpRequest, key: UUID) -> HttpResponse:
         "X-Robots-Tag": "noindex",
     }
     return HttpResponse(vcards.card(person), content_type="text/vcard; charset=utf-8", headers=headers)
+
+
+@public_form
+@require_POST
+def contact_form(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Where the form of a contact page is sent: a page's own address is cached and asks for a cookie."""
+    found = get_object_or_404(Page.objects.live().public(), pk=page_id).specific
+    if not getattr(found, "receives_form", False):
+        raise Http404
+    with translation.override(found.locale.language_code):
+        response: HttpResponse = found.receive(request)
+        return response.render() if isinstance(response, TemplateResponse) else response
 
 
 @require_safe

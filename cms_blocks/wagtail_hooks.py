@@ -5,16 +5,31 @@ from django.db.models import QuerySet
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from .models import VIEW_PRIVATE
+from .confidential_files import guard_document, keep_confidential
+from .consent_report import add_panel, register_report_item, report_urls
+from .models import VIEW_PERSONS, VIEW_PRIVATE
+from .my_data import my_data_urls, register_my_data_item
 from .person_viewset import keep_persons_in_use
+from .private_person_erasure import erase_instead
+from .theme_viewset import BULK_ACTIONS
 from .viewsets import TorvViewSetGroup
 
 register_snippet(TorvViewSetGroup)
 hooks.register("before_delete_snippet", keep_persons_in_use)
+for action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", action)
+hooks.register("before_delete_snippet", erase_instead)
+hooks.register("before_serve_document", guard_document)
+hooks.register("register_admin_urls", keep_confidential)  # when every app has registered its policies
+hooks.register("register_admin_urls", report_urls)
+hooks.register("register_reports_menu_item", register_report_item)
+hooks.register("construct_homepage_panels", add_panel)
+hooks.register("register_admin_urls", my_data_urls)
+hooks.register("register_account_menu_item", register_my_data_item)
 
 
 @hooks.register("register_permissions")
 def register_permissions() -> QuerySet[Permission]:
-    """So that groups can be given the sight of private ways of contact."""
-    app, codename = VIEW_PRIVATE.split(".")
-    return Permission.objects.filter(content_type__app_label=app, codename=codename)
+    """So that groups can be given the sight of private ways of contact and of private persons."""
+    names = [name.split(".")[1] for name in (VIEW_PRIVATE, VIEW_PERSONS)]
+    return Permission.objects.filter(content_type__app_label="torv_blocks", codename__in=names)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.widgets import BooleanRadioSelect
 
+from cms_blocks.list_fields import holding
 from cms_blocks.models import Topic
 
 from .models import (
@@ -21,7 +22,6 @@ from .models import (
     Schedule,
     TargetGroup,
 )
-from .models.choice_lists import holding
 from .models.languages import language_choices
 
 

@@ -9,10 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from wagtail.models import Locale, Page, Site
 
+from cms_blocks import sensitive
 from cms_blocks.models import Topic
 from cms_blocks.references import in_locale
+from cms_blocks.topic_addresses import topic_page
+from cms_blocks.topics import TopicTree
 
 from .addresses import directory_page, language_versions
+from .blurring import hides_places, places_shown
+from .contacts import contact_url, people_of, shown_email
 from .meetings import meetings_of
 from .models import Entry, OfferForm, TargetGroup
 from .models.entry import CALENDAR
@@ -24,7 +29,7 @@ TEMPLATE = "torv_directory/entry_detail.html"
 
 @dataclass(frozen=True, kw_only=True)
 class TopicLink:
-    """`lang` is the label's language where the reader has another; `url` lists all that carry the topic."""
+    """`lang` is the label's language where the reader has another; `url` leads to what carries the topic."""
 
     label: str
     lang: str
@@ -42,7 +47,7 @@ def entry_context(entry: Entry, page: Page, request: HttpRequest, query_string: 
     versions = language_versions(page)
     readable = _languages(entry)
     return {
-        **_texts_and_facts(entry, page.locale, list_url),
+        **_texts_and_facts(entry, page.locale, list_url, request),
         "alternate_urls": {
             code: f"{version.get_url(request)}{ending}"
             for code, version in versions.items()
@@ -63,14 +68,20 @@ def render_preview(entry: Entry, request: HttpRequest) -> HttpResponse:
     site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
     page = directory_page(site, entry.locale.language_code) if site else None
     if page is None:
-        context = {**_texts_and_facts(entry, entry.locale, ""), "breadcrumb_trail": [(entry.name, "")]}
+        context = {
+            **_texts_and_facts(entry, entry.locale, "", request),
+            "breadcrumb_trail": [(entry.name, "")],
+        }
     else:
         context = {**page.get_context(request), **entry_context(entry, page, request)}
     return TemplateResponse(request, TEMPLATE, {**context, "request": request}).render()
 
 
-def _texts_and_facts(entry: Entry, locale: Locale, list_url: str) -> dict[str, Any]:
+def _texts_and_facts(entry: Entry, locale: Locale, list_url: str, request: HttpRequest) -> dict[str, Any]:
     facts = entry.facts
+    topics = [carried.topic_id for carried in facts.entry_topics.all()]
+    safety = sensitive.safety(topics, locale)
+    places = list(facts.locations.all())
     return {
         "entry": entry,
         "entry_lang": entry.locale.language_code,
@@ -78,8 +89,10 @@ def _texts_and_facts(entry: Entry, locale: Locale, list_url: str) -> dict[str, A
         "source_lang": facts.locale.language_code,
         "page_lang": locale.language_code,
         "is_foreign": entry.locale_id != locale.pk,
-        "locations": list(facts.locations.all()),
-        "topics": _topic_links(facts, locale, list_url),
+        "locations": places_shown(facts, places, is_sensitive=safety is not None),
+        "safety": safety,
+        "hides_places": hides_places(facts, is_sensitive=safety is not None),
+        "topics": _topic_links(topics, locale, list_url, request),
         "website_name": _host(facts.website),
         "meetings": meetings_of(facts),
         "calendar_url": f"{list_url}{facts.slug}/{CALENDAR}/" if list_url and facts.pk else "",
@@ -89,7 +102,9 @@ def _texts_and_facts(entry: Entry, locale: Locale, list_url: str) -> dict[str, A
         "costs": list(facts.cost_options.all()),
         "offer_forms": [OfferForm(code).label for code in facts.offer_forms if code in OfferForm.values],
         "languages": [language_name(code) for code in facts.languages if code in CODES],
-        "staff": [member for member in facts.team_members.all() if member.is_staff],
+        "people": people_of(facts),
+        "email": shown_email(facts),
+        "contact_url": contact_url(facts),
         "relations": relations_of(facts, locale, list_url),
     }
 
@@ -102,16 +117,27 @@ def _host(url: str) -> str:
         return url
 
 
-def _topic_links(facts: Entry, locale: Locale, list_url: str) -> list[TopicLink]:
-    topics = in_locale(Topic, [carried.topic_id for carried in facts.entry_topics.all()], locale.pk)
+def _topic_links(carried: list[int], locale: Locale, list_url: str, request: HttpRequest) -> list[TopicLink]:
+    """To each topic's page, else to the list of what carries it."""
+    if not carried:
+        return []
+    index = topic_page(Site.find_for_request(request), locale.language_code)
+    topics_url = index.get_url(request) if index else ""
+    topics = in_locale(Topic, TopicTree.load().preferred(carried), locale.pk)
     return [
         TopicLink(
             label=topic.pref_label,
             lang="" if topic.locale_id == locale.pk else topic.locale.language_code,
-            url=f"{list_url}?topic={topic.facts.slug}" if list_url else "",
+            url=_topic_url(topic.facts.slug, topics_url, list_url),
         )
         for topic in topics
     ]
+
+
+def _topic_url(slug: str, topics_url: str, list_url: str) -> str:
+    if topics_url:
+        return f"{topics_url}{slug}/"
+    return f"{list_url}?topic={slug}" if list_url else ""
 
 
 def _languages(entry: Entry) -> set[str]:

@@ -25,8 +25,10 @@ from .forms import (
     EntryTargetGroupFormSet,
     EntryTopicFormSet,
     LocationForm,
+    PersonRowForm,
 )
 from .meetings import next_of
+from .ownership import CHANGE_ENTRY
 
 #: How many dates an editor sees.
 NEXT_DATES = 5
@@ -53,7 +55,7 @@ class FactsInlinePanel(InlinePanel):
         options: dict[str, Any] = super().get_form_options()
         options["formsets"][self.relation_name]["formset"] = self.formset
         if self.form:
-            options["formsets"][self.relation_name]["form"] = self.form
+            options["formsets"][self.relation_name] |= {"form": self.form, "inherit_kwargs": ["for_user"]}
         return options
 
     class BoundPanel(InlinePanel.BoundPanel):
@@ -164,8 +166,9 @@ _organisation = [
     FieldPanel("team_description"),
     FactsInlinePanel(
         "team_members",
-        [FieldPanel("name"), FieldPanel("role"), FieldPanel("is_staff")],
+        [FieldPanel("name"), FieldPanel("role"), FieldPanel("is_staff"), FieldPanel("person")],
         label=_("Team member"),
+        form=PersonRowForm,
     ),
     FieldPanel("legal_form"),
     FieldPanel("organisation_identifier"),
@@ -180,7 +183,17 @@ _organisation = [
 ]
 
 _reach = [
-    MultiFieldPanel([FieldPanel("phone"), FieldPanel("email"), FieldPanel("website")], heading=_("Contact")),
+    MultiFieldPanel(
+        [FieldPanel("phone"), FieldPanel("email"), FieldPanel("contact_by"), FieldPanel("website")],
+        heading=_("Contact"),
+    ),
+    FactsInlinePanel(
+        "contacts",
+        [FieldPanel("person"), FieldPanel("role")],
+        label=_("Private contact person"),
+        form=PersonRowForm,
+        help_text=_("Readers see of each what the consents allow, and only while they hold."),
+    ),
     FactsInlinePanel("locations", _location, label=_("Place"), form=LocationForm),
     FactsInlinePanel("schedules", _schedule, label=_("Meeting time")),
 ]
@@ -192,6 +205,7 @@ _administration = [
         heading=_("Shown to citizens"),
     ),
     MultiFieldPanel([FieldPanel("slug"), FieldPanel("external_id")], heading=_("Web address and origin")),
+    FieldPanel("owner", permission=CHANGE_ENTRY),
     PublishingPanel(),
 ]
 

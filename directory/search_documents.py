@@ -17,9 +17,11 @@ from cms_blocks.slugs import slug_of
 from cms_blocks.topics import TopicTree
 from search.documents import Document
 from search.facets import Facet, FacetValue
+from search.kinds import register_kind
 from search.registry import HitAddress, Searchable, register, register_facet
 
 from .addresses import directory_page
+from .blurring import places_shown
 from .models import (
     SLUG_LENGTH,
     AttendanceOption,
@@ -43,6 +45,7 @@ from .when import TIMES_OF_DAY, WEEKDAYS, time_of_day, weekdays_of
 
 class EntrySearchable(Searchable):
     name = "torv_directory.entry"
+    label = _("Entry")
     models = (Entry,)
     related_models = (Topic, TargetGroup, Location, EntryTopic, EntryTargetGroup, Schedule, CostOption)
 
@@ -60,7 +63,7 @@ class EntrySearchable(Searchable):
         facts = _Facts(sources)
         locales = {locale.pk: locale.language_code for locale in Locale.objects.all()}
         for source in sources:
-            places = facts.places[source.pk]
+            places = facts.places_shown(source)
             rows = facts.translations[source.pk]
             facets = facts.facets(source)
             for locale_id, code in locales.items():
@@ -102,10 +105,10 @@ class _Facts:
         self.translations: dict[int, dict[int, Entry]] = defaultdict(dict)
         for row in Entry.objects.filter(source_row__in=ids, live=True):
             self.translations[row.source_row_id or 0][row.locale_id] = row
-        self._topics: dict[int, list[int]] = defaultdict(list)
+        topics: dict[int, list[int]] = defaultdict(list)
         carried = EntryTopic.objects.filter(entry__in=ids).order_by("entry", "sort_order")
         for entry_id, topic_id in carried.values_list("entry_id", "topic_id"):
-            self._topics[entry_id].append(topic_id)
+            topics[entry_id].append(topic_id)
         self._schedules: dict[int, list[Schedule]] = defaultdict(list)
         for schedule in Schedule.objects.filter(entry__in=ids):
             self._schedules[schedule.entry_id].append(schedule)
@@ -121,7 +124,14 @@ class _Facts:
             for group in TargetGroup.objects.all()
         }
         self._tree = TopicTree.load()
-        self._words = _topic_words({topic for topics in self._topics.values() for topic in topics})
+        self._topics = {entry.pk: self._tree.naming(topics[entry.pk]) for entry in sources}
+        self._words = _topic_words({topic for carried in self._topics.values() for topic in carried})
+
+    def places_shown(self, source: Entry) -> list[Location]:
+        """Roughly only, where the entry carries a sensitive topic."""
+        places = self.places[source.pk]
+        is_sensitive = self._tree.is_sensitive(self._topics[source.pk])
+        return places_shown(source, places, is_sensitive=is_sensitive)
 
     def topic_words(self, source: Entry, locale_id: int) -> tuple[str, ...]:
         """Labels and synonyms; a topic without a translation gives its own."""
@@ -162,6 +172,7 @@ class _Facts:
         places = self.places[source.pk]
         return {
             "entry_kind": (source.kind,) if source.kind else (),
+            "kind": (source.kind or "entry",),
             "topic": self._tree.with_broader(self._topics[source.pk]),
             "place": tuple(dict.fromkeys(place.city_slug for place in places if place.city_slug)),
             **{name: values for name, values in self._details(source).items() if values},
@@ -231,6 +242,7 @@ def _stored(source: Entry, places: Sequence[Location]) -> dict[str, object]:
     first = places[0] if places else None
     return {
         "slug": source.slug,
+        "external_id": source.external_id,
         "kind": source.kind,
         "city": first.city if first else "",
         "region": first.region if first else "",
@@ -278,6 +290,10 @@ class PlaceNameFacet(Facet):
         )
         return {name: slug for name, slug in slugs.items() if slug in known}
 
+    def names(self, locale: str) -> Mapping[str, Sequence[str]]:
+        rows = PlaceName.objects.filter(sort=self.sort).values_list("slug", "name")
+        return {slug: (name,) for slug, name in rows}
+
 
 class PlaceFacet(PlaceNameFacet):
     name = "place"
@@ -321,7 +337,18 @@ class TargetGroupFacet(Facet):
         return own | {group.slug: group.label for group in groups if group.locale.language_code == locale}
 
 
+#: Headings above lists of entries.
+KINDS = {
+    EntryKind.SELF_HELP_GROUP.value: _("Self-help groups"),
+    EntryKind.NETWORK.value: _("Networks"),
+    EntryKind.CONTACT_POINT.value: _("Contact points"),
+    EntryKind.COOPERATION_PARTNER.value: _("Co-operation partners"),
+    "entry": _("Other offers"),
+}
+
 register(EntrySearchable())
+for _order, (_slug, _label) in enumerate(KINDS.items(), start=50):
+    register_kind(_slug, _label, order=_order)
 register_facet(TargetGroupFacet())
 register_facet(InOrderFacet("weekday", _("Weekday"), lambda: WEEKDAYS.values()))
 register_facet(InOrderFacet("time_of_day", _("Time of day"), lambda: TIMES_OF_DAY))

@@ -18,6 +18,7 @@ from cms_blocks.panels import FactsNotePanel, SourceRowForm
 
 from .admin_filters import EntryFilterSet
 from .models import Entry, EntryKind, TargetGroup
+from .ownership import is_only_owner, own_entries_only, owned_by
 from .panels import entry_edit_handler
 
 
@@ -108,4 +109,12 @@ class EntryViewSet(SnippetViewSet):
     workflow_action_view_class = EntryWorkflowActionView
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Entry]":
-        return Entry.objects.with_facts()
+        entries = Entry.objects.with_facts()
+        return (
+            entries.filter(pk__in=owned_by(request.user).values("pk"))
+            if is_only_owner(request.user)
+            else entries
+        )
+
+    def construct_view(self, *args: Any, **kwargs: Any) -> Any:
+        return own_entries_only(super().construct_view(*args, **kwargs))

@@ -1,25 +1,36 @@
 """What the directory adds to Wagtail's admin."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.auth import permission_required
 from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.widgets import Button
 from wagtail.models import TranslatableMixin
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.models import Translation
 
 from cms_blocks.panels import edit_url
+from cms_blocks.topic_viewset import LIST_BUTTONS_HOOK
 
+from . import topic_admin
 from .admin_views import next_dates
 from .models import Entry
+from .ownership import OwnEntryPolicy, permissions
 from .viewsets import EntryViewSet, TargetGroupViewSet
 
+register_permission_policy(Entry, OwnEntryPolicy(Entry), exact_class=True)
 register_snippet(EntryViewSet)
 register_snippet(TargetGroupViewSet)
+hooks.register("register_permissions", permissions)
 
 
 @hooks.register("register_admin_urls")
@@ -30,6 +41,30 @@ def admin_urls() -> list[URLPattern]:
 @hooks.register("insert_editor_js")
 def next_dates_script() -> SafeString:
     return format_html('<script src="{}" defer></script>', versioned_static("torv_directory/next_dates.js"))
+
+
+@hooks.register("register_admin_urls")
+def register_topic_files() -> list[URLPattern]:
+    imported = _for_topic_keepers(topic_admin.TopicImportView.as_view())
+    return [
+        path(
+            "torv/topics/export/",
+            _for_topic_keepers(topic_admin.export_topics),
+            name=topic_admin.EXPORT_URL,
+        ),
+        path("torv/topics/import/", imported, name=topic_admin.IMPORT_URL),
+    ]
+
+
+def _for_topic_keepers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    for permission in topic_admin.PERMISSIONS:
+        view = permission_required(permission)(view)
+    return view
+
+
+@hooks.register(LIST_BUTTONS_HOOK)
+def topic_list_buttons(request: HttpRequest) -> list[Button]:
+    return topic_admin.list_buttons(request)
 
 
 @hooks.register("before_edit_snippet", order=-10)  # before the hook that answers with the translation editor

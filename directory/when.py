@@ -4,7 +4,9 @@ from datetime import time
 
 from django.utils.translation import gettext_lazy as _
 
-from .models import Frequency, Schedule, Weekday
+from cms_blocks.rule_fields import Frequency, Weekday
+
+from .models import Schedule
 
 #: Code of a rule -> value in addresses, and its name; Monday first.
 WEEKDAYS = {day.value: (day.name.lower(), day.label) for day in Weekday}

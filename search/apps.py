@@ -9,7 +9,8 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, registry, signal_handlers  # noqa: F401 - registers the system checks
+        from . import checks, kinds, registry, signal_handlers  # noqa: F401 - registers the system checks
 
+        registry.register_facet(kinds.KindFacet())
         registry.autodiscover()
         signal_handlers.connect()

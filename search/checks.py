@@ -6,12 +6,13 @@ from dataclasses import fields
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections, router
 from django.db.migrations.recorder import MigrationRecorder
 
-from . import checks_elasticsearch, conf, registry
+from . import checks_elasticsearch, conf, rates, registry
 from .engines import postgres
 from .models import SearchDocument
 
@@ -27,7 +28,15 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
     known = [field.name.upper() for field in fields(conf.SearchSettings)]
     unknown = [_unknown(str(key), known) for key in given if str(key).upper() not in known]
     elastic = checks_elasticsearch.check_settings()
-    return [*unknown, *_check_counts(), *_check_template(), *_check_facets(), *elastic]
+    return [
+        *unknown,
+        *_check_counts(),
+        *_check_template(),
+        *_check_facets(),
+        *_check_log_days(),
+        *_check_rates(),
+        *elastic,
+    ]
 
 
 def _unknown(key: str, known: Sequence[str]) -> CheckMessage:
@@ -47,6 +56,25 @@ def _check_counts() -> Iterator[CheckMessage]:
             default = getattr(conf.SearchSettings(), key.lower())
             message = f"{conf.NAME}[{key!r}] is {value!r}, which is no whole number above 0."
             yield _wrong(message, f"Give a number such as {default}.")
+
+
+def _check_log_days() -> Iterator[CheckMessage]:
+    value: object = conf.current().log_days
+    if type(value) is not int or value < 0:
+        message = f"{conf.NAME}['LOG_DAYS'] is {value!r}, which is no number of days."
+        yield _wrong(message, "Give a number such as 90, or 0 to keep no log.")
+
+
+def _check_rates() -> Iterator[CheckMessage]:
+    for key in ("API_RATE", "SUGGEST_RATE"):
+        value: object = getattr(conf.current(), key.lower())
+        if not isinstance(value, str) or not rates.is_rate(value):
+            message = f"{conf.NAME}[{key!r}] is {value!r}, which is no rate."
+            yield _wrong(message, "Write '60/m' for 60 requests a minute (s, m, h or d), or '' for no limit.")
+    name: object = conf.current().api_cache
+    if name not in settings.CACHES:
+        message = f"{conf.NAME}['API_CACHE'] is {name!r}, which names no cache."
+        yield _wrong(message, f"CACHES has {', '.join(settings.CACHES)}.")
 
 
 def _check_template() -> Iterator[CheckMessage]:

@@ -21,6 +21,9 @@ class SearchSettings:
     max_attempts: int = 8
     log_days: int = 90
     api_rate: str = "60/m"
+    suggest_rate: str = "240/m"
+    api_cache: str = "default"
+    api_address_header: str = ""
     elasticsearch: Mapping[str, Any] = field(default_factory=dict)
 
 

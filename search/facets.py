@@ -33,6 +33,11 @@ class Facet(ABC):
         """Name as a reader typed it -> value, for names of places; a facet that holds places gives them."""
         return {}
 
+    def names(self, locale: str) -> Mapping[str, Sequence[str]]:
+        """Value -> its names in that language, the first of them shown: what may be suggested while a reader
+        types. In a few queries; kept until the index changes. Nothing, where the values are no use there."""
+        return {}
+
     def sort_key(self, value: "FacetValue") -> tuple[object, ...]:
         """Most hits first, then by name; the same for the same counts."""
         return (-value.count, value.label.casefold(), value.value)

@@ -1,6 +1,7 @@
 """From a query string to a validated `Query`: the one place that reads what a reader sent."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import django_filters
@@ -16,11 +17,16 @@ from .query import Query
 
 _MAX_PAGE = 100_000
 _MAX_VALUES = 50
+MAX_PER_PAGE = 100
 
 
 def _printable(text: str) -> str:
     """Without characters no text has and no database takes: NUL and lone surrogates."""
     return text.replace("\x00", " ").encode("utf-8", "ignore").decode()
+
+
+def _not_a_choice(value: str) -> str:
+    return _("“%(value)s” is not a choice here, so it was left out.") % {"value": value[:60]}
 
 
 class FacetField(forms.MultipleChoiceField):
@@ -120,13 +126,41 @@ class SearchFilterSet(django_filters.FilterSet):
             known = facet.labels(values, locale) if values else {}
             for value in values:
                 if value not in known:
-                    message = _("“%(value)s” is not a choice here, so it was left out.") % {
-                        "value": value[:60]
-                    }
-                    self._say(facet.name, message)
+                    self._say(facet.name, _not_a_choice(value))
             if chosen := tuple(value for value in values if value in known):
                 selected[facet.name] = chosen
         return selected
 
     def _say(self, name: str, message: str) -> None:
         self.messages.setdefault(name, []).append(message)
+
+
+class ApiFilterSet(SearchFilterSet):
+    """What the open interface understands besides: `kind` and `per_page`."""
+
+    kind = FacetFilter(label=gettext_lazy("Kind"))
+    per_page = PageFilter(label=gettext_lazy("Results per page"), min_value=1, max_value=MAX_PER_PAGE)
+
+    def _query(self, site: Site, locale: str, searchables: tuple[str, ...], per_page: int) -> Query:
+        query = super()._query(site, locale, searchables, per_page)
+        cleaned = getattr(self.form, "cleaned_data", {})
+        if code := self.data.get("locale", ""):
+            self._check_locale(_printable(code), locale)
+        return replace(
+            query,
+            searchables=self._of_kinds(cleaned.get("kind") or ()),
+            per_page=cleaned.get("per_page") or per_page,
+        )
+
+    def _check_locale(self, code: str, locale: str) -> None:
+        if code != locale:
+            message = _("The site has no language “%(code)s”; it answers in another.") % {"code": code[:60]}
+            self._say("locale", message)
+
+    def _of_kinds(self, kinds: Sequence[str]) -> tuple[str, ...]:
+        """Names of searchables; all of them where no kind is known."""
+        known = {searchable.name: searchable.kind for searchable in registry.searchables()}
+        for kind in dict.fromkeys(kinds):
+            if kind not in known.values():
+                self._say("kind", _not_a_choice(kind))
+        return tuple(name for name, kind in known.items() if kind in kinds)

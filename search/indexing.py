@@ -15,6 +15,7 @@ from .analysis.collation import sort_key
 from .documents import Document
 from .engines.text_index import terms_of
 from .engines.vendors import text_index
+from .kinds import with_kind
 from .models import DocumentFacet, IndexChange, SearchDocument
 from .registry import Searchable
 
@@ -103,7 +104,7 @@ def compare(searchable: Searchable, keys: Sequence[str]) -> Difference:
         )
     }
     difference = Difference([], [], [], 0)
-    for document in searchable.documents(keys):
+    for document in map(with_kind, searchable.documents(keys)):
         print_of = fingerprint(document)
         found = stored.pop((document.object_key, document.locale), None)
         if found is None:

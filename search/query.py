@@ -24,10 +24,15 @@ class Query:
 
     def query_string(self) -> str:
         """`?q=…&topic=…` with facets in name order; page 1 and empty text are left out."""
-        pairs = [("q", self.text)] if self.text else []
-        pairs += [(name, value) for name in sorted(self.selected) for value in self.selected[name]]
-        if self.page > 1:
-            pairs.append(("page", str(self.page)))
+        return self.parameters(self.selected, self.text, self.page)
+
+    @staticmethod
+    def parameters(selected: Mapping[str, tuple[str, ...]], text: str = "", page: int = 1) -> str:
+        """The query string of a question about any site."""
+        pairs = [("q", text)] if text else []
+        pairs += [(name, value) for name in sorted(selected) for value in selected[name]]
+        if page > 1:
+            pairs.append(("page", str(page)))
         return "?" + urlencode(pairs)
 
     def toggled(self, facet: str, value: str) -> Self:

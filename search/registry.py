@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
 from wagtail.models import Site
 
@@ -26,10 +27,17 @@ class Searchable(ABC):
 
     #: Stable name, part of the index: "torv_directory.entry".
     name: str
+    #: What readers call one of them, lazily translated: beside suggestions of it.
+    label: str | Promise = ""
     #: Rows whose saving, publishing or deleting changes the thing itself; subclasses of these too.
     models: tuple[type[Model], ...]
     #: Rows whose change may change documents of other things (a topic's name, a place).
     related_models: tuple[type[Model], ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """`entry`: how the interface names this sort of thing."""
+        return self.name.rpartition(".")[2]
 
     @abstractmethod
     def key(self, instance: Model) -> str:

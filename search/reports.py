@@ -17,6 +17,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.coreutils import get_content_languages
 
 from . import conf, engines, outbox
+from .engines import mirroring
 from .engines.vendors import text_index
 from .models import OutboxRow, SearchDocument
 
@@ -71,6 +72,11 @@ def waiting() -> Waiting:
     return Waiting(**found)
 
 
+def index_size() -> int:
+    """Bytes that the words of all documents take in the database."""
+    return text_index().size()
+
+
 def locale_names(codes: Sequence[str]) -> list[str]:
     """As the site names its languages; the code where it does not any more."""
     names = get_content_languages()
@@ -95,6 +101,8 @@ class IndexReport(WagtailAdminTemplateMixin, TemplateView):
             "locale_names": locale_names(locales),
             "rows": rows,
             "waiting": waiting(),
+            "size": index_size(),
+            "elasticsearch": mirroring.state(),
             "dead": outbox.dead()[:_LISTED],
         }
 

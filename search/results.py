@@ -96,3 +96,11 @@ class Results:
     def next_url(self) -> str | None:
         page = self.query.page
         return self.query.on_page(page + 1).query_string() if page < self.pages else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The first hits that share a facet value; `results.total` says how many there are."""
+
+    value: FacetValue
+    results: Results

@@ -73,7 +73,7 @@ def _check_loops(synonym: Synonym) -> None:
         group = [expressions.stems(text, synonym.locale) for text in (synonym.word, *synonym.equivalents)]
         pairs = list(permutations(group, 2))
         graph = _graph(row for row in others if row.direction == Synonym.Direction.ONE_WAY)
-    written = _as_written([synonym, *others])
+    written = _as_written([*others, synonym])
     for start, end in pairs:
         if path := _path(graph, start, end):
             chain = " → ".join(written[stems] for stems in path)

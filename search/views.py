@@ -1,12 +1,15 @@
 """The site search."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Site
 
-from . import conf, engines
+from . import conf, engines, query_log
 from .filters import SearchFilterSet
 
 
@@ -18,11 +21,14 @@ def results(request: HttpRequest) -> HttpResponse:
         request.GET, site=site, locale=_reader_locale(), facets=settings.facets, per_page=settings.per_page
     )
     query = filterset.query
-    asked = bool(query.text or query.selected)
+    found = engines.search(query) if query.text or query.selected else None
+    if found and query_log.is_wanted(request):
+        query_log.record(query, found.total)
     context = {
         "base_template": settings.base_template,
         "filterset": filterset,
-        "results": engines.search(query) if asked else None,
+        "results": found,
+        "suggest_url": _suggest_url(query.locale),
         "breadcrumb_trail": [(_("Search"), request.path)],
     }
     return render(request, "torv_search/results.html", context)
@@ -33,3 +39,11 @@ def _reader_locale() -> str:
     code = get_language() or ""
     known = set(Locale.objects.values_list("language_code", flat=True))
     return code if code in known else Locale.get_default().language_code
+
+
+def _suggest_url(locale: str) -> str:
+    """Empty where the host has not included `search.service_urls`."""
+    try:
+        return f"{reverse('torv_search_services:suggest')}?{urlencode({'locale': locale})}"
+    except NoReverseMatch:
+        return ""

@@ -11,7 +11,7 @@ from .lists import DefinitionListBlock, PrinciplesBlock, StepsBlock, TimelineBlo
 from .media import DownloadsBlock, ImageBlock
 from .people import ContactPersonsBlock, QuoteBlock
 from .tables import TableBlock
-from .teasers import LinkCardsBlock
+from .teasers import LinkCardsBlock, StoryTeaserBlock
 from .text import AccordionBlock, CalloutBlock, FactBoxBlock, TextBlock, heading_levels
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "PrinciplesBlock",
     "QuoteBlock",
     "StepsBlock",
+    "StoryTeaserBlock",
     "TableBlock",
     "TextBlock",
     "TimelineBlock",
@@ -49,6 +50,7 @@ class BodyBlock(StreamBlock):
     definition_list = DefinitionListBlock()
     table = TableBlock()
     link_cards = LinkCardsBlock()
+    story_teaser = StoryTeaserBlock()
     contact_persons = ContactPersonsBlock()
     opening_hours = OpeningHoursBlock()
     downloads = DownloadsBlock()

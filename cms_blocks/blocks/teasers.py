@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
@@ -15,7 +16,7 @@ from wagtail.blocks import (
     TextBlock,
     URLBlock,
 )
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from .. import references
 from . import groups
@@ -132,3 +133,87 @@ def _card(value: StructValue, pages: dict[int, Page], request: Any) -> LinkCard 
     is_own_title = page is not None and not value["title"]
     lang = references.original(page).locale.language_code if page and is_own_title else ""
     return LinkCard(title=title, lang=lang, text=value["text"], url=url, image=value["image"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryTeaser:
+    """A story as the teaser shows it."""
+
+    title: str
+    lang: str
+    text: str
+    who: str
+    url: str
+    portrait: Any
+    changes: list[Any]
+
+
+class StoryChooserBlock(PageChooserBlock):
+    """Offers stories alone, a host's too."""
+
+    @cached_property
+    def target_models(self) -> list[type[Page]]:
+        return [model for model in get_page_models() if _is_story(model)] or [Page]
+
+
+class StoryTeaserBlock(StructBlock):
+    """A success story with what has changed for the people in it."""
+
+    story = StoryChooserBlock(label=_("Story"))
+
+    def clean(self, value: StructValue) -> StructValue:
+        cleaned = super().clean(value)
+        story = cleaned["story"]
+        if story and not self.is_deferred_validation and not _is_story(story.specific_class):
+            message = gettext("Choose a story: this page is none.")
+            raise StructBlockValidationError(block_errors={"story": ValidationError(message)})
+        return cleaned
+
+    def get_context(self, value: StructValue, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        context["story"] = _teaser(value["story"], context) if value["story"] else None
+        return context
+
+    def get_preview_context(self, value: StructValue, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_preview_context(value, parent_context)
+        context["story"] = StoryTeaser(
+            title="Huset, hvor døren er åben",
+            lang="da",
+            text="I værestedet laver alle noget, de kan.",
+            who="Brugere af Værket",
+            url="#",
+            portrait=None,
+            changes=[{"text": "Jeg står selv op om morgenen"}, {"text": "Jeg tager bussen alene"}],
+        )
+        return context
+
+    class Meta:
+        icon = "pick"
+        label = _("Story")
+        description = _("A success story and what has changed for the people in it.")
+        group = groups.LINKS
+        template = "torv_blocks/blocks/story_teaser.html"
+        preview_template = "torv_blocks/blocks/story_teaser_preview.html"
+        preview_value = {"story": None}
+
+
+def _is_story(page_class: Any) -> bool:
+    """By what the story's mixin says of it: the page mixins build on the blocks, not the other way."""
+    return getattr(page_class, "search_kind", "") == "story"
+
+
+def _teaser(page: Page, context: dict[str, Any]) -> StoryTeaser | None:
+    found = references.live_pages([page.pk], references.reader_locale_id(context)).get(page.pk)
+    story: Any = found.specific if found else None
+    url = story.get_url(context.get("request")) if story else None
+    if not url or not _is_story(type(story)):
+        return None
+    return StoryTeaser(
+        title=story.title,
+        lang=story.content_lang,
+        text=references.lead(story),
+        who=story.who,
+        url=url,
+        portrait=story.portrait,
+        changes=list(story.changes.all()),
+    )

@@ -1,5 +1,7 @@
 """Topics: the controlled vocabulary."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from .shared_slug import SLUG_LENGTH, SharedSlugMixin
+from .topic_rules import relation_errors, taken_labels
 
 SLUG_TAKEN = _("Another topic has this address. Choose a different one.")
 
@@ -15,7 +18,7 @@ SLUG_TAKEN = _("Another topic has this address. Choose a different one.")
 class Topic(SharedSlugMixin, index.Indexed, models.Model):
     """A term of the controlled vocabulary (SKOS concept). Its slug is the same in every language."""
 
-    fact_fields = ("broader",)
+    fact_fields = ("broader", "related", "see", "notation", "uri", "is_sensitive")
     default_slug = "topic"
     slug_taken = SLUG_TAKEN
 
@@ -34,7 +37,9 @@ class Topic(SharedSlugMixin, index.Indexed, models.Model):
         help_text=_("Words that citizens use for this topic, one on each line."),
     )
     scope_note = models.TextField(
-        _("what belongs here"), blank=True, help_text=_("For your colleagues: when to use this topic.")
+        _("what belongs here"),
+        blank=True,
+        help_text=_("One or two sentences: what the topic is about. Readers see them on the topic's page."),
     )
     broader = models.ForeignKey(
         "self",
@@ -44,6 +49,44 @@ class Topic(SharedSlugMixin, index.Indexed, models.Model):
         on_delete=models.SET_NULL,
         related_name="narrower",
         help_text=_("The wider topic this one is a part of, if there is one."),
+    )
+    related = models.ManyToManyField(
+        "self",
+        verbose_name=_("related topics"),
+        blank=True,
+        help_text=_("Topics that readers of this one may want too. Each shows the other."),
+    )
+    see = models.ForeignKey(
+        "self",
+        verbose_name=_("use this topic instead"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="seen_from",
+        help_text=_(
+            "Only where this topic is not to be used: its page leads to the other one, "
+            "and its words find the other one."
+        ),
+    )
+    notation = models.CharField(
+        _("notation"),
+        max_length=60,
+        blank=True,
+        help_text=_("Its number or code in a classification, such as KLE 27.00.00."),
+    )
+    uri = models.URLField(
+        _("web address of the concept"),
+        max_length=500,
+        blank=True,
+        help_text=_("Where a public vocabulary defines the same concept. Kept for the exchange of data."),
+    )
+    is_sensitive = models.BooleanField(
+        _("sensitive"),
+        default=False,
+        help_text=_(
+            "For topics such as violence or suicide, and all narrower ones: pages show crisis numbers and a "
+            "button to leave quickly, places are shown roughly, and nothing is passed on as open data."
+        ),
     )
 
     translatable_fields = [
@@ -87,10 +130,11 @@ class Topic(SharedSlugMixin, index.Indexed, models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.broader and self.is_within(self.broader):
-            raise ValidationError(
-                {"broader": _("A topic cannot be a part of itself. Choose another broader topic.")}
-            )
+        errors: dict[str, Any] = {**taken_labels(self)}
+        if self.is_source:
+            errors |= relation_errors(self)
+        if errors:
+            raise ValidationError(errors)
 
     def is_within(self, other: "Topic") -> bool:
         """Whether this topic is `other` or one of the topics above it."""
@@ -102,6 +146,11 @@ class Topic(SharedSlugMixin, index.Indexed, models.Model):
             seen.add(above.pk)
             above = above.broader.facts if above.broader else None
         return False
+
+    @property
+    def preferred(self) -> "Topic":
+        """The source row of the topic that is to be used: this one's, or the one it says to use instead."""
+        return self.facts.see or self.facts
 
     @property
     def synonyms(self) -> list[str]:

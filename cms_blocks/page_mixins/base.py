@@ -1,13 +1,16 @@
 """What all Torv pages share."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
 
-from .. import references
+from .. import references, sensitive
 from ..fields import ContentField
+from ..page_words import page_words
 from ..plain_text import stream_text
 
 
@@ -20,6 +23,9 @@ class TorvPageMixin(models.Model):
     kind_label: Any = ""
     #: What sort of thing the search takes it for; a hit says so by the label above, unless it is just a page.
     search_kind: str = "page"
+    #: Fields and child relations whose words are searched, beside title, lead and body.
+    text_fields: tuple[str, ...] = ()
+    text_relations: tuple[str, ...] = ()
 
     body = ContentField(verbose_name=_("content"), blank=True)
 
@@ -29,6 +35,7 @@ class TorvPageMixin(models.Model):
     if TYPE_CHECKING:
         title: str
         search_description: str
+        locale: Locale
 
     @property
     def lead(self) -> str:
@@ -43,7 +50,7 @@ class TorvPageMixin(models.Model):
     @property
     def plain_text(self) -> str:
         """The words of the page below its title and lead, for the search; one line for each piece."""
-        return stream_text(self.body)
+        return "\n".join(filter(None, (stream_text(self.body), *page_words(self))))
 
     @property
     def share_image(self) -> tuple[Any, str] | None:
@@ -58,11 +65,26 @@ class TorvPageMixin(models.Model):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        safety = sensitive.safety(self.topic_ids, self.locale)
+        is_told = safety is None or safety.open_data
         return {
             **context,
             "content_lang": self.content_lang,
-            "structured_data": self.structured_data(request),
+            "part_of": self.part_of(request),
+            "safety": safety,
+            "structured_data": self.structured_data(request) if is_told else None,
         }
+
+    @property
+    def topic_ids(self) -> list[int]:
+        """Primary keys of the topics the page carries; of a type without topics none."""
+        return [row.topic_id for row in self.topic_rows.all()] if hasattr(self, "topic_rows") else []
+
+    def part_of(self, request: HttpRequest) -> Sequence[Any]:
+        """The step by steps that use this page."""
+        from .step_by_step import part_of  # a step by step is a page itself
+
+        return part_of(self, request)
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
         """What the page is about in terms of schema.org, without `@context`; addresses are absolute."""

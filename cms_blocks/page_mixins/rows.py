@@ -26,7 +26,7 @@ class TopicRow(Orderable):
         return str(self.topic)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.topic = self.topic.facts
+        self.topic = self.topic.preferred
         super().save(*args, **kwargs)
 
 

@@ -3,20 +3,18 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
-from wagtail.models import Revision
 from wagtail_localize.fields import SynchronizedField
 
 from .. import identifiers, references
 from ..government_service import government_service
 from ..related import related_pages
 from ..service_sections import layout
-from ..service_text import service_text
 from .base import SummaryMixin, TorvPageMixin
+from .publishing import PublishingRulesMixin
 from .service_panels import service_edit_handler
 
 TEXT = ["bold", "ol", "ul", "link"]
@@ -31,7 +29,7 @@ def _text(label: Any, help_text: Any) -> RichTextField:
     return RichTextField(label, blank=True, features=TEXT, help_text=help_text)
 
 
-class ServicePageMixin(TorvPageMixin, SummaryMixin):
+class ServicePageMixin(PublishingRulesMixin, TorvPageMixin, SummaryMixin):
     """A service and all that a citizen needs to get it.
 
     Needs the child rows `topic_rows`, `contact_rows`, `life_event_rows`, `related_service_rows`,
@@ -41,6 +39,29 @@ class ServicePageMixin(TorvPageMixin, SummaryMixin):
     torv_template = "torv_pages/service_page.html"
     search_kind = "service"
     kind_label = _("Service")
+    text_fields = (
+        "audience",
+        "how_to",
+        "outcome",
+        "eligibility",
+        "constraints",
+        "special_cases",
+        "status_reason",
+        "digital_channel_label",
+        "digital_channel_note",
+        "responsible_unit",
+        "area_served",
+        "identifier",
+    )
+    text_relations = (
+        "common_tasks",
+        "steps",
+        "requirements",
+        "deadlines",
+        "costs",
+        "physical_channels",
+        "documents",
+    )
 
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.ACTIVE)
     status_reason = models.CharField(
@@ -121,10 +142,6 @@ class ServicePageMixin(TorvPageMixin, SummaryMixin):
         """Whether readers are offered to start or book; not while the service is suspended."""
         return not self.is_suspended and bool(self.digital_channel or self.booking_url)
 
-    @property
-    def plain_text(self) -> str:
-        return "\n".join(filter(None, (super().plain_text, service_text(self))))
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         return {
@@ -144,18 +161,8 @@ class ServicePageMixin(TorvPageMixin, SummaryMixin):
         self.identifier = identifiers.tidy(self.identifier_scheme, self.identifier)
         identifiers.validate(self.identifier_scheme, self.identifier)
 
-    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
-        """Raises ValidationError where readers would lack something, whoever or whatever publishes."""
-        revision.as_object().validate_for_publishing()
-        return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
-
-    def validate_for_publishing(self) -> None:
-        if gaps := self.publishing_gaps():
-            raise ValidationError(gaps)
-
     def publishing_gaps(self, has_rows: Callable[[str], bool] | None = None) -> dict[str, Any]:
-        """What readers would lack: message by field. `has_rows` says whether a relation has any."""
-        has_rows = has_rows or (lambda relation: getattr(self, relation).exists())
+        has_rows = has_rows or self.has_rows
         gaps: dict[str, Any] = {}
         if not self.summary:
             gaps["summary"] = _("Before publishing, say in one or two sentences what this service is.")

@@ -12,7 +12,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Page
 
 from .home import MAX_TASKS
-from .service_form import GapsPanel, ServicePageForm
+from .publishing import GapsPanel, PublishingForm
 
 about = [
     GapsPanel(),
@@ -117,5 +117,5 @@ service_edit_handler = TabbedInterface(
         ObjectList(Page.promote_panels, heading=_("Promote")),
         ObjectList(Page.settings_panels, heading=_("Settings")),
     ],
-    base_form_class=ServicePageForm,
+    base_form_class=PublishingForm,
 )

@@ -9,8 +9,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.images.models import Filter, Picture
+from wagtail.models import Site
+
+from .. import frame, topic_addresses
 
 register = template.Library()
+
+_TOPIC_PAGE = "torv topic page"
 
 
 @register.simple_tag(takes_context=True)
@@ -26,6 +31,25 @@ def lang_attr(context: Context, code: str | None = None) -> SafeString:
     Without a code the words are the template's own, in the language of the page.
     """
     return _attribute(code or get_language(), context.get("content_lang") or get_language())
+
+
+@register.simple_tag(takes_context=True)
+def topic_url(context: Context, slug: str) -> str:
+    """The topic's page in the reader's language, else the search for it; empty where the site has neither.
+
+    Asked of the database once for all topics of a page.
+    """
+    request = context.get("request")
+    if request is None:
+        return ""
+    known = context.render_context
+    if _TOPIC_PAGE not in known:
+        page = topic_addresses.topic_page(Site.find_for_request(request), get_language() or "")
+        known[_TOPIC_PAGE] = page.get_url(request) if page else ""
+    if known[_TOPIC_PAGE]:
+        return f"{known[_TOPIC_PAGE]}{slug}/"
+    search = frame.search_url()
+    return f"{search}?topic={slug}" if search else ""
 
 
 def _attribute(code: str | None, around: str | None) -> SafeString:

@@ -109,7 +109,7 @@ def kind(text: str, cell: Cell) -> object:
 
 
 def topics(text: str, cell: Cell) -> object:
-    """Slugs of topics, named by slug or name in any language, separated by `;`."""
+    """Slugs of topics, named by slug, name or another word in any language, separated by `;`."""
     words = [word for piece in text.split(";") if (word := piece.strip())]
     found = [_topic(word, cell) for word in words]
     if None in found:

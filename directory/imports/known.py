@@ -14,7 +14,7 @@ LONGEST = 120  # characters of a topic's name and slug
 
 
 class Database:
-    """Locales by code and topics by slug and name, in two queries; topics to be created are collected."""
+    """Locales by code and topics by slug and words, in three queries; topics to be created are collected."""
 
     def __init__(self, *, create_topics: bool = False) -> None:
         self._create_topics = create_topics
@@ -29,10 +29,16 @@ class Database:
 
     @cached_property
     def _slugs(self) -> dict[str, str]:
-        """Words as people write them -> slug. A slug wins over a name, an older topic over a younger one."""
+        """Words as people write them -> slug.
+
+        A slug wins over a name, a name over the other words for a topic, an older topic over a younger one.
+        """
         words: dict[str, str] = {}
         for _pk, slug, label, _source in self._topics:
             words.setdefault(label.casefold(), slug)
+        for topic in Topic.objects.exclude(alt_labels="").order_by("pk").only("slug", "alt_labels"):
+            for word in topic.synonyms:
+                words.setdefault(word.casefold(), topic.slug)
         return words | {slug.casefold(): slug for _pk, slug, _label, _source in self._topics}
 
     @cached_property

@@ -1,23 +1,26 @@
 """Entries of the directory: self-help groups, co-operation partners, contact points and networks."""
 
+from .contact import EntryContact
 from .cost import CostOption
 from .entry import SLUG_LENGTH, Entry
-from .entry_facts import AttendanceOption, EntryStatus, LegalForm, OfferForm
+from .entry_facts import AttendanceOption, ContactBy, EntryStatus, LegalForm, OfferForm
 from .entry_topic import EntryTopic
 from .former_slug import FormerSlug
 from .kinds import EntryKind
 from .location import Facility, Location, LocationType, PlaceName, PositionSource, default_country
 from .place import Place
 from .relation import EntryRelation, RelationKind
-from .schedule import Frequency, Schedule, Weekday
+from .schedule import Schedule
 from .target_group import EntryTargetGroup, TargetGroup
 from .team import TeamMember
 
 __all__ = [
     "SLUG_LENGTH",
     "AttendanceOption",
+    "ContactBy",
     "CostOption",
     "Entry",
+    "EntryContact",
     "EntryKind",
     "EntryRelation",
     "EntryStatus",
@@ -37,6 +40,5 @@ __all__ = [
     "Schedule",
     "TargetGroup",
     "TeamMember",
-    "Weekday",
     "default_country",
 ]

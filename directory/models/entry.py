@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +28,7 @@ from cms_blocks.slugs import free_slug, slug_of
 from cms_blocks.translation import SourceRowMixin
 
 from ..querysets import EntryQuerySet
-from .entry_facts import EntryFacts, EntryTexts
+from .entry_facts import ContactBy, EntryFacts, EntryTexts
 from .kinds import EntryKind, missing_facts
 
 SLUG_LENGTH = 255
@@ -59,13 +60,16 @@ class Entry(
         "cost_options",
         "team_members",
         "relations",
+        "contacts",
     )
     #: Facts that are plain fields. Slug, kind and external_id are facts too, but kept in step on every row:
     #: the database compares them, and an import finds a translation by its external_id.
     fact_fields = (
         "phone",
         "email",
+        "contact_by",
         "website",
+        "owner",
         "visible_from",
         "visible_to",
         "assured_on",
@@ -110,7 +114,23 @@ class Entry(
     )
     phone = PhoneNumberField(_("phone"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    contact_by = models.CharField(
+        _("readers write by"),
+        max_length=20,
+        choices=ContactBy,
+        default=ContactBy.MAILBOX,
+        help_text=_("With a form the address is not shown. Choose it where the address is somebody's own."),
+    )
     website = models.URLField(_("website"), max_length=500, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="owned_entries",
+        help_text=_("Who may change this entry alone, where the group of the login allows that."),
+    )
     visible_from = models.DateTimeField(
         _("visible from"),
         null=True,
@@ -145,6 +165,7 @@ class Entry(
         verbose_name = _("entry")
         verbose_name_plural = _("entries")
         ordering = ["name", "pk"]
+        permissions = [("change_own_entry", _("Can change the entries that the login owns"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["translation_key", "locale"], name="torv_directory_entry_translation"

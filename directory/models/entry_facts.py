@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.images import get_image_model_string
 
-from .choice_lists import ChoiceListField
+from cms_blocks.list_fields import ChoiceListField
+
 from .languages import language_choices
 
 
@@ -45,6 +46,13 @@ class LegalForm(models.TextChoices):
     COMPANY = "company", _("Company")
     SOCIAL_ENTERPRISE = "social-enterprise", _("Social enterprise")
     OTHER = "other", _("Other legal form")
+
+
+class ContactBy(models.TextChoices):
+    """How readers write to an entry."""
+
+    MAILBOX = "mailbox", _("The e-mail address, which is shown")
+    RELAY = "relay", _("A form; the address is not shown")
 
 
 RESPONSE_TIMES = [

@@ -40,4 +40,4 @@ class EntryTopic(Orderable):
 
     def _use_source_topic(self) -> None:
         if self.topic_id:
-            self.topic = self.topic.facts
+            self.topic = self.topic.preferred

@@ -17,7 +17,7 @@ class EntryKind(models.TextChoices):
 
 
 #: Any of these tells how to reach an entry.
-CONTACT = ("phone", "email", "website", "locations")
+CONTACT = ("phone", "email", "website", "locations", "contacts")
 UNREACHABLE = _("Before publishing, say how to reach it: a phone number, an e-mail, a website or a place.")
 
 #: Kind -> field -> what to say where it is empty when the entry is to be published.

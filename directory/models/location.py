@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from cms_blocks.list_fields import ChoiceListField
 from cms_blocks.slugs import slug_of
 
 from .. import conf, gazetteer
-from .choice_lists import ChoiceListField
 from .entry import SLUG_LENGTH, Entry
 
 

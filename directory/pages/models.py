@@ -1,9 +1,10 @@
-"""The directory page for sites on Wagtail's own base page; behaviour is in `directory.page_mixins`."""
+"""Pages for sites on Wagtail's own base page; behaviour is in `page_mixins` and `topic_page_mixin`."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from directory.page_mixins import DirectoryPageMixin
+from directory.topic_page_mixin import TopicIndexPageMixin
 
 
 class DirectoryPage(DirectoryPageMixin, Page):
@@ -12,3 +13,11 @@ class DirectoryPage(DirectoryPageMixin, Page):
     class Meta:
         verbose_name = _("directory page")
         verbose_name_plural = _("directory pages")
+
+
+class TopicIndexPage(TopicIndexPageMixin, Page):
+    page_description = _("Lists the topics and gives each a page with all that carries it.")
+
+    class Meta:
+        verbose_name = _("topic page")
+        verbose_name_plural = _("topic pages")

@@ -1,6 +1,7 @@
 """Keeping Elasticsearch in step, where it is configured; its library need not be installed elsewhere."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from .. import conf
 
@@ -24,6 +25,24 @@ class Copy:
 
     def __str__(self) -> str:
         return f"{self.name}, missing {self.missing}, extra {self.extra}, other {self.other}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """How Elasticsearch is. `waiting` counts index changes that it has not followed yet, `waiting_since` is
+    when the oldest of them was made. `documents` and `size` (bytes) are None where it does not answer."""
+
+    answers: bool
+    is_paused: bool
+    name: str = ""
+    is_outdated: bool = False
+    documents: int | None = None
+    size: int | None = None
+    waiting: int = 0
+    waiting_since: datetime | None = None
+    built_at: datetime | None = None
+    error: str = ""
+    failed_at: datetime | None = None
 
 
 def after_changes() -> None:
@@ -75,3 +94,21 @@ def roll_back() -> str | None:
     from .elastic import on_demand
 
     return on_demand.roll_back()
+
+
+def state() -> State | None:
+    """What is known of Elasticsearch now, with hurried questions to it; None where it is not configured."""
+    if not conf.elasticsearch().urls:
+        return None
+    from .elastic import watching
+
+    return watching.state()
+
+
+def answers() -> bool | None:
+    """Whether Elasticsearch would answer a reader now; None where it is not configured."""
+    if not conf.elasticsearch().urls:
+        return None
+    from .elastic import watching
+
+    return watching.documents() is not None

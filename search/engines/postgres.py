@@ -28,6 +28,8 @@ SELECT document_id, ts_rank('{_SCALE}', terms, query, 1) AS score
 FROM {TABLE}, CAST(%s AS tsquery) query WHERE terms @@ query ORDER BY score DESC, document_id
 """  # noqa: S608
 
+_TITLED = f"SELECT document_id FROM {TABLE} WHERE terms @@ CAST(%s AS tsquery) LIMIT %s"  # noqa: S608
+
 
 def vector(terms: Terms) -> str:
     """The text form of a tsvector: `'da_sorg':1A,7D 'da.sorgen'`."""
@@ -85,3 +87,15 @@ class PostgresTextIndex(TextIndex):
         with connection.cursor() as cursor:
             cursor.execute(_RANKED, [query_expression(parsed)])
             return [(row[0], row[1]) for row in cursor.fetchall()]
+
+    def titled(self, locale: str, beginnings: Sequence[str], limit: int) -> list[int]:
+        # The letter of the title's weight; see `vector`.
+        parts = [f"'{locale_prefix(locale)}_{beginning}':*A" for beginning in beginnings]
+        with connection.cursor() as cursor:
+            cursor.execute(_TITLED, [" & ".join(parts), limit])
+            return [row[0] for row in cursor.fetchall()]
+
+    def size(self) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_total_relation_size(%s)", [TABLE])
+            return int(cursor.fetchone()[0])

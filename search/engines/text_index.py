@@ -81,3 +81,11 @@ class TextIndex(ABC):
     @abstractmethod
     def ranked(self, parsed: ParsedQuery) -> list[tuple[int, float]]:
         """Every matching document id with its score, best first; ties by id."""
+
+    @abstractmethod
+    def titled(self, locale: str, beginnings: Sequence[str], limit: int) -> list[int]:
+        """Some documents whose title has a stem with each of these beginnings, at most so many."""
+
+    @abstractmethod
+    def size(self) -> int:
+        """Bytes that the words take in the database; what is known of it where that is not told exactly."""

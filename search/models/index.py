@@ -1,6 +1,7 @@
 """The index: one row a thing and site locale, its facets, and what is waiting to be indexed."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -70,6 +71,7 @@ class IndexChange(models.Model):
 
     document_id = models.BigIntegerField()
     token = models.CharField(max_length=16)
+    created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("index change")

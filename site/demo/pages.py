@@ -10,6 +10,10 @@ from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, Revision
 
 from cms_blocks.pages.models import (
+    EventEditionPage,
+    EventIndexPage,
+    EventPage,
+    EventSeriesPage,
     HomePage,
     HomePageTask,
     SectionPage,
@@ -18,9 +22,9 @@ from cms_blocks.pages.models import (
     StandardPageContact,
     StandardPageTopic,
 )
-from directory.pages.models import DirectoryPage
+from directory.pages.models import DirectoryPage, TopicIndexPage
 
-from . import bodies, services, texts
+from . import articles, bodies, events, services, texts
 from .links import Links
 from .records import Run, translation_key
 from .snippets import Snippets
@@ -32,7 +36,12 @@ MODELS: dict[str, type[Page]] = {
     "standard": StandardPage,
     "service": ServicePage,
     "directory": DirectoryPage,
-}
+    "topics": TopicIndexPage,
+    "events": EventIndexPage,
+    "event": EventPage,
+    "series": EventSeriesPage,
+    "edition": EventEditionPage,
+} | articles.MODELS
 Tree = dict[tuple[str, str], Page]
 
 
@@ -99,6 +108,7 @@ def _add(run: Run, parent: Page, text: PageText) -> Page:
         locale=run.locale(text.locale),
         translation_key=translation_key("page", text.key),
         show_in_menus=text.in_menus,
+        **events.needed(text),
     )
     parent.add_child(instance=page)
     run.begin(_name(text), page)
@@ -199,10 +209,34 @@ def _set_directory(page: Any, text: PageText, sources: Sources) -> None:
     page.intro = bodies.rich_text(text, "intro", sources.links)
 
 
+def _set_topics(page: Any, text: PageText, sources: Sources) -> None:
+    page.summary = text.values["summary"]
+
+
+def _set_event(page: Any, text: PageText, sources: Sources) -> None:
+    _set_section(page, text, sources)
+    events.set_event(page, text, sources.snippets)
+
+
+def _set_series(page: Any, text: PageText, sources: Sources) -> None:
+    _set_section(page, text, sources)
+    events.set_series(page, text, sources.snippets, sources.links)
+
+
+def _set_edition(page: Any, text: PageText, sources: Sources) -> None:
+    _set_section(page, text, sources)
+    events.set_edition(page, text, sources.snippets)
+
+
 _SETTERS: dict[str, Any] = {
     "home": _set_home,
     "section": _set_section,
     "standard": _set_standard,
     "service": _set_service,
     "directory": _set_directory,
-}
+    "topics": _set_topics,
+    "events": _set_section,
+    "event": _set_event,
+    "series": _set_series,
+    "edition": _set_edition,
+} | dict.fromkeys(articles.MODELS, articles.set_article)

@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils import timezone
 from wagtail.models import TranslatableMixin
 
-from cms_blocks.models import Alert, ContactPerson, LifeEvent, Topic
+from cms_blocks.models import Alert, ContactPerson, CrisisNumber, LifeEvent, Topic
 from directory.models import TargetGroup
 
 from .records import Run, by_locale, translation_key
 from .texts import LOCALES, Text, rows
 
 SOURCE = "da"
+
+R = TypeVar("R")
 
 
 @dataclass
@@ -29,20 +31,24 @@ class Snippets:
 def load(run: Run) -> Snippets:
     loaded = Snippets()
     for text in rows("topics.toml", "topic", key="slug"):
-        if topic := _topic(run, text, loaded.topics):
-            loaded.topics[text.key] = topic
+        _keep(loaded.topics, text, _topic(run, text, loaded.topics))
+    _relate(run, loaded.topics)
     for text in rows("life-events.toml", "life_event", key="slug"):
-        if life_event := _life_event(run, text):
-            loaded.life_events[text.key] = life_event
+        _keep(loaded.life_events, text, _life_event(run, text))
     for text in rows("target-groups.toml", "target_group", key="slug"):
-        if target_group := _target_group(run, text):
-            loaded.target_groups[text.key] = target_group
+        _keep(loaded.target_groups, text, _target_group(run, text))
+    for text in rows("crisis-numbers.toml", "number"):
+        _crisis_number(run, text)
     for text in rows("contact-persons.toml", "person"):
-        if person := _person(run, text):
-            loaded.persons[text.key] = person
+        _keep(loaded.persons, text, _person(run, text))
     for text in rows("alerts.toml", "alert"):
         _alert(run, text)
     return loaded
+
+
+def _keep(found: dict[str, R], text: Text, row: R | None) -> None:
+    if row is not None:
+        found[text.key] = row
 
 
 def count() -> int:
@@ -52,6 +58,7 @@ def count() -> int:
         *rows("alerts.toml", "alert"),
         *rows("life-events.toml", "life_event", key="slug"),
         *rows("target-groups.toml", "target_group", key="slug"),
+        *rows("crisis-numbers.toml", "number"),
     ]
     return sum(locale in text.values for text in texts for locale in LOCALES)
 
@@ -59,7 +66,13 @@ def count() -> int:
 def _topic(run: Run, text: Text, topics: dict[str, Topic]) -> Topic | None:
     # By its address: a topic that somebody made before the demo came is used as it is.
     found = Topic.objects.filter(slug=text.key, source_row=None).first()
-    facts = {"slug": text.key, "broader": topics.get(text.values.get("broader", ""))}
+    facts = {
+        "slug": text.key,
+        "broader": topics.get(text.values.get("broader", "")),
+        "see": topics.get(text.values.get("see", "")),
+        "notation": text.values.get("notation", ""),
+        "is_sensitive": text.values.get("sensitive", False),
+    }
     return _in_all_languages(run, "topic", text, Topic, found, facts)
 
 
@@ -71,6 +84,21 @@ def _life_event(run: Run, text: Text) -> LifeEvent | None:
 def _target_group(run: Run, text: Text) -> TargetGroup | None:
     found = TargetGroup.objects.filter(slug=text.key, source_row=None).first()
     return _in_all_languages(run, "target-group", text, TargetGroup, found, {"slug": text.key})
+
+
+def _relate(run: Run, topics: dict[str, Topic]) -> None:
+    """Once all topics are there; only from those that this run wrote: editors may have changed the rest."""
+    written = {topic.pk for topic in run.written if isinstance(topic, Topic)}
+    for text in rows("topics.toml", "topic", key="slug"):
+        topic = topics.get(text.key)
+        if topic is not None and topic.pk in written:
+            topic.related.add(*(topics[slug] for slug in text.values.get("related", []) if slug in topics))
+
+
+def _crisis_number(run: Run, text: Text) -> None:
+    found = by_locale(CrisisNumber, translation_key("crisis", text.key)).get(SOURCE)
+    facts = {name: text.values.get(name, "") for name in ("phone", "url")}
+    _in_all_languages(run, "crisis", text, CrisisNumber, found, {**facts, "order": text.values["order"]})
 
 
 def _person(run: Run, text: Text) -> ContactPerson | None:
@@ -124,6 +152,8 @@ def _words(kind: str, text: Text, locale: str) -> dict[str, Any]:
         return {"pref_label": words["label"], "intro": words["intro"]}
     if kind == "target-group":
         return {"label": words["label"]}
+    if kind == "crisis":
+        return {name: words.get(name, "") for name in ("name", "audience", "opening")}
     return {
         "pref_label": words["label"],
         "alt_labels": "\n".join(words["words"]),

@@ -12,9 +12,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("cms_blocks.urls")),
+    path("", include("search.service_urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
         path("", include("search.urls")),
+        path("", include("directory.urls")),
         path("", include(wagtail_urls)),
     ),
 ]

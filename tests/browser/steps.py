@@ -77,6 +77,11 @@ class Citizen:
     def titles(self) -> list[str]:
         return self.page.locator(".torv-hit__title").all_inner_texts()
 
+    def total(self) -> int:
+        """How many results the list says it has."""
+        said = self.page.locator(".torv-listing__count").inner_text()
+        return int(re.search(r"\d+", said)[0])  # type: ignore[index]
+
     def open_hit(self, title: str) -> None:
         self.page.locator(".torv-hit__title a", has_text=title).first.click()
         expect(self.page.locator("h1")).to_have_text(title)

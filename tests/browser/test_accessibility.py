@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from cms_blocks.models import SiteFrame
 from cms_blocks.pages.models import HomePage, SectionPage, StandardPage
 from directory.models import Entry
-from directory.pages.models import DirectoryPage
+from directory.pages.models import DirectoryPage, TopicIndexPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LANGUAGES = ("da", "de", "en")
@@ -35,6 +35,10 @@ def public_addresses() -> Iterator[str]:
         yield f"{directory}{entry.slug}/"
         yield f"{directory}?entry_kind=network&entry_kind=contact-point&topic=unknown&page=x"
         yield f"{directory}?q=xyzzy"
+        topics = TopicIndexPage.objects.get(locale__language_code=language).get_url()
+        yield topics
+        yield f"{topics}krise/"
+        yield f"{topics}?q=xyzzy"
         yield search_address(language)
         yield f"{search_address(language)}?q={'group' if language == 'en' else 'gruppe'}"
         yield f"/{language}/no-such-page/"
@@ -78,7 +82,7 @@ def test_the_keyboard_alone_is_enough(demo: None, browser_page: Page) -> None:
     browser_page.keyboard.press("Space")
     browser_page.keyboard.press("Enter")
     expect(browser_page.locator("#torv-entry_kind-network")).to_be_checked()
-    expect(browser_page.locator(".torv-hit")).to_have_count(1)
+    expect(browser_page.locator(".torv-hit")).to_have_count(7)
 
 
 def outline_width(page: Page) -> float:
@@ -105,5 +109,5 @@ def test_every_page_works_without_javascript(demo: None, browser_page: Page, liv
     page.locator("details.torv-facet summary").first.click()
     page.locator("label[for=torv-entry_kind-network]").click()
     page.locator(".torv-facets__submit button").click()
-    expect(page.locator(".torv-hit")).to_have_count(1)
+    expect(page.locator(".torv-hit")).to_have_count(7)
     context.close()

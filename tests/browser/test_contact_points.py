@@ -37,10 +37,10 @@ def test_they_are_found_by_town_name_and_state_and_filtered(contact_points: None
     for words in ("Selbsthilfegruppen Dresden", "Selbsthilfegruppe Dresden", "selbsthilfegruppen DRESDEN"):
         found_in_dresden(citizen, words)
     browser_page.goto("/de/verzeichnis/?q=Kontaktstelle+Sachsen")
-    total = browser_page.locator("[role=status]").inner_text()
+    total = browser_page.locator(".torv-listing__count").inner_text()
     citizen.tick("place", "pirna")
     expect(browser_page.locator(".torv-hit").first).to_contain_text("Pirna")
-    assert browser_page.locator("[role=status]").inner_text() != total
+    assert browser_page.locator(".torv-listing__count").inner_text() != total
     browser_page.locator(".torv-hit__title a").first.click()
     expect(browser_page.locator("main")).to_contain_text("+49")
     browser_page.go_back()

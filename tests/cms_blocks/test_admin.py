@@ -103,15 +103,15 @@ def test_an_empty_address_is_made_of_the_name(home, admin_client):
     assert Topic.objects.get().slug == "aeldre-paa-aeroe"
 
 
-def test_a_second_topic_of_that_name_gets_a_number(home, admin_client):
+def test_an_address_that_is_taken_gets_a_number(home, admin_client):
     factories.topic("Sorg")
-    admin_client.post(reverse(f"{TOPICS}:add"), TOPIC_FORM)
+    admin_client.post(reverse(f"{TOPICS}:add"), {**TOPIC_FORM, "pref_label": "Sorg!"})
     assert list(Topic.objects.values_list("slug", flat=True)) == ["sorg", "sorg-2"]
 
 
 def test_a_taken_address_is_refused_beside_its_field(home, admin_client):
     factories.topic("Sorg")
-    answer = admin_client.post(reverse(f"{TOPICS}:add"), {**TOPIC_FORM, "slug": "sorg"})
+    answer = admin_client.post(reverse(f"{TOPICS}:add"), {**TOPIC_FORM, "pref_label": "Tab", "slug": "sorg"})
     assert answer.context["form"].errors == {
         "slug": ["Another topic has this address. Choose a different one."]
     }

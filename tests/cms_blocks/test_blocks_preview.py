@@ -21,12 +21,13 @@ SIGNS = {
     "principles": "torv-principles__title",
     "quote": "<blockquote>",
     "steps": "torv-steps__title",
+    "story_teaser": "torv-changes__list",
     "table": "Priser på pas</caption>",
     "text": "torv-prose",
     "timeline": "torv-timeline__when",
 }
 #: Their previews show samples instead of what a library holds.
-FROM_THE_LIBRARY = {"contact_persons", "downloads", "image"}
+FROM_THE_LIBRARY = {"contact_persons", "downloads", "image", "story_teaser"}
 
 
 def offered(name):

@@ -34,7 +34,7 @@ def rows(prefix: str, *given: dict[str, Any], initial: int = 0) -> dict[str, Any
 PLACE = {"city": "Århus", "postal_code": "8000", "country": "DK", "location_type": "physical"}
 
 
-NOT_SENT = ("entry_target_groups", "schedules", "cost_options", "team_members", "relations")
+NOT_SENT = ("entry_target_groups", "schedules", "cost_options", "team_members", "relations", "contacts")
 
 
 def form(*, places: Any = (), topics: Any = (), **fields: Any) -> dict[str, Any]:
@@ -43,6 +43,7 @@ def form(*, places: Any = (), topics: Any = (), **fields: Any) -> dict[str, Any]
     return {
         **texts,
         "status": "active",
+        "contact_by": "mailbox",
         **others,
         **rows("locations", *places),
         **rows("entry_topics", *topics),

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 from wagtail.models import Locale
 
+from cms_blocks.models import PrivatePerson
 from directory.models import CostOption, Entry, EntryTargetGroup, Location, Schedule, TargetGroup, TeamMember
 from directory.pages.models import DirectoryPage
 from search import registry
@@ -54,7 +55,8 @@ def full(make_entry: MakeEntry, locales: dict[str, Locale]) -> Entry:
     german.save()
     EntryTargetGroup.objects.create(entry=entry, target_group=german)
     CostOption.objects.create(entry=entry, amount=Decimal(0), currency="DKK")
-    TeamMember.objects.create(entry=entry, name="Bodil Frivillig")
+    bodil = PrivatePerson.objects.create(name="Bodil Frivillig")
+    TeamMember.objects.create(entry=entry, person=bodil)
     TeamMember.objects.create(entry=entry, name="Karl Ansat", role="Leder", is_staff=True)
     Schedule.objects.create(entry=entry, byday=["TU"], opens_at=time(19), closes_at=time(21))
     translate(entry, locales["de"], name="Trauergruppe", alert="Im Juli geschlossen.", alternate_names="")

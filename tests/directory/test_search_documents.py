@@ -66,6 +66,7 @@ def test_facts_come_from_the_source_row(
     found = documents(entry)["de"]
     assert found.facets == {
         "entry_kind": ("self-help-group",),
+        "kind": ("self-help-group",),
         "topic": ("sorg",),
         "place": ("aarhus",),
         "region": ("midtjylland",),

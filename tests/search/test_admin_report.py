@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from search import conf
-from search.models import OutboxRow, SearchDocument
+from search.models import ElasticsearchIndex, OutboxRow, SearchDocument
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +161,27 @@ def test_groups_can_be_given_the_report(admin_client: Client, site) -> None:
     form = admin_client.get(reverse("wagtailusers_groups:add")).content.decode()
     permission = Permission.objects.get(codename="view_outboxrow")
     assert f'value="{permission.pk}"' in form
+
+
+def test_elasticsearch_that_is_away_is_said_and_breaks_nothing(reader, notes, settings) -> None:
+    settings.TORV_SEARCH = {"ELASTICSEARCH": {"URLS": ["http://127.0.0.1:9"], "PREFIX": "away"}}
+    ElasticsearchIndex.objects.create(
+        name="away-1",
+        prefix="away",
+        mapping_version="old",
+        current=True,
+        built_at=timezone.now() - timedelta(hours=2),
+        error="ConnectionError: <refused>",
+        failed_at=timezone.now(),
+    )
+    notes.put("1", "Gruppe")
+    notes.index()
+    shown = page(reader)
+    for words in (
+        "Elasticsearch does not answer. The database answers in its place.",
+        "<code>away-1</code>",
+        "The index was made by another version of Torv.",
+        "ConnectionError: &lt;refused&gt;",
+        "1 (the oldest for 0",
+    ):
+        assert words in shown

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 from elasticsearch import Elasticsearch
 
@@ -43,7 +44,7 @@ def node(own_node: servers.Node, db: None) -> Iterator[servers.Node]:
     if own_node.pid is None:
         servers.launch(own_node)
     try:
-        with elasticsearch_at(own_node.url, TIMEOUT=800, BULK_TIMEOUT=20):
+        with elasticsearch_at(own_node.url, BULK_TIMEOUT=20):
             yield own_node
             revive(own_node)
     finally:
@@ -173,6 +174,7 @@ def test_killed_during_a_bulk(notes, ask: Ask, node: servers.Node, monkeypatch: 
 
 def test_too_slow(groups, notes, ask: Ask, node: servers.Node) -> None:
     in_place(node)
+    settings.TORV_SEARCH["ELASTICSEARCH"]["TIMEOUT"] = 800
     node.signal(signal.SIGSTOP)
     seen = [answer(ask) for _ in range(4)]
     assert [results.degraded for results in seen] == [True] * 4

@@ -63,7 +63,7 @@ def town() -> Town:
         section = factories.section(home, title="Hjælp", slug="hjaelp")
         topic = factories.topic("Sorg", slug="sorg")
         page = factories.attach(
-            factories.below(section, title="Sorghjælp", slug="sorghjaelp"), topics=[topic]
+            factories.below(section, title="Sorgkursus", slug="sorgkursus"), topics=[topic]
         )
         directory = home.add_child(instance=DirectoryPage(title="Vejviser", slug="vejviser"))
         entry = Entry(
@@ -160,35 +160,37 @@ ROADS = {
     "translation published": Road(add_german_page, lambda t: t.found("hilfe", "de"), ["Hilfe"]),
     "page unpublished": Road(lambda t: t.page.unpublish(), lambda t: t.found("sorg"), ["Sorggruppen"]),
     "alias created": Road(
-        alias_page, lambda t: t.addresses("sorghjælp"), ["/da/hjaelp/sorghjaelp/", "/da/kopi/"]
+        alias_page, lambda t: t.addresses("sorgkursus"), ["/da/hjaelp/sorgkursus/", "/da/kopi/"]
     ),
-    "section moved": Road(move_page, lambda t: t.addresses("sorghjælp"), ["/da/vejviser/hjaelp/sorghjaelp/"]),
+    "section moved": Road(
+        move_page, lambda t: t.addresses("sorgkursus"), ["/da/vejviser/hjaelp/sorgkursus/"]
+    ),
     "slug of the section changed": Road(
-        change_slug, lambda t: t.addresses("sorghjælp"), ["/da/stoette/sorghjaelp/"]
+        change_slug, lambda t: t.addresses("sorgkursus"), ["/da/stoette/sorgkursus/"]
     ),
     "page deleted": Road(lambda t: t.page.delete(), lambda t: t.found("sorg"), ["Sorggruppen"]),
     "section deleted": Road(lambda t: t.section.delete(), lambda t: t.found("sorg"), ["Sorggruppen"]),
     "page restricted": Road(lambda t: restrict(t.page), lambda t: t.found("sorg"), ["Sorggruppen"]),
     "section restricted": Road(lambda t: restrict(t.section), lambda t: t.found("sorg"), ["Sorggruppen"]),
     "restriction changed": Road(
-        change_restriction, lambda t: t.found("sorghjælp"), [], prepared=lambda t: restrict(t.section)
+        change_restriction, lambda t: t.found("sorgkursus"), [], prepared=lambda t: restrict(t.section)
     ),
     "restriction above removed": Road(
         lambda t: PageViewRestriction.objects.get().delete(),
-        lambda t: t.found("sorghjælp"),
-        ["Sorghjælp"],
+        lambda t: t.found("sorgkursus"),
+        ["Sorgkursus"],
         prepared=lambda t: restrict(t.section),
     ),
     "copy of a restricted page": Road(
         copy_page, lambda t: t.found("sorgkopi"), [], prepared=lambda t: restrict(t.page)
     ),
-    "entry unpublished": Road(lambda t: t.entry.unpublish(), lambda t: t.found("sorg"), ["Sorghjælp"]),
-    "entry deleted": Road(lambda t: t.entry.delete(), lambda t: t.found("sorg"), ["Sorghjælp"]),
+    "entry unpublished": Road(lambda t: t.entry.unpublish(), lambda t: t.found("sorg"), ["Sorgkursus"]),
+    "entry deleted": Road(lambda t: t.entry.delete(), lambda t: t.found("sorg"), ["Sorgkursus"]),
     "directory unpublished": Road(
-        lambda t: t.directory.unpublish(), lambda t: t.found("sorg"), ["Sorghjælp"]
+        lambda t: t.directory.unpublish(), lambda t: t.found("sorg"), ["Sorgkursus"]
     ),
-    "directory restricted": Road(lambda t: restrict(t.directory), lambda t: t.found("sorg"), ["Sorghjælp"]),
-    "topic renamed": Road(rename_topic, lambda t: t.found("savn"), ["Sorggruppen", "Sorghjælp"]),
+    "directory restricted": Road(lambda t: restrict(t.directory), lambda t: t.found("sorg"), ["Sorgkursus"]),
+    "topic renamed": Road(rename_topic, lambda t: t.found("savn"), ["Sorggruppen", "Sorgkursus"]),
     "topic deleted": Road(
         lambda t: t.topic.delete(), lambda t: list(DocumentFacet.objects.filter(facet="topic")), []
     ),

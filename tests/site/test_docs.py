@@ -26,6 +26,7 @@ CONFS: dict[str, tuple[ModuleType, type[Any]]] = {
     "TORV_DIRECTORY": (directory.conf, directory.conf.DirectorySettings),
     "TORV_SEARCH": (search.conf, search.conf.SearchSettings),
 }
+NESTED = {"ELASTICSEARCH": search.conf.ElasticsearchSettings}
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *(ROOT / "deploy").glob("*.md")])
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^ *```.*?^ *```", re.DOTALL | re.MULTILINE)
@@ -49,10 +50,22 @@ def rows(text: str) -> list[list[str]]:
 def test_every_setting_is_listed_with_its_default_and_nothing_else(name: str) -> None:
     module, settings = CONFS[name]
     assert name == module.NAME
-    documented = {
+    assert documented_defaults(name) == defaults(settings)
+
+
+@pytest.mark.parametrize("name", NESTED)
+def test_every_key_within_a_setting_is_listed_with_its_default_and_nothing_else(name: str) -> None:
+    assert documented_defaults(name) == defaults(NESTED[name])
+
+
+def documented_defaults(name: str) -> dict[str, Any]:
+    return {
         row[0].strip("`"): ast.literal_eval(row[1].strip("`")) for row in rows(section("settings.md", name))
     }
-    assert documented == {field.name.upper(): field.default for field in fields(settings)}
+
+
+def defaults(settings: type[Any]) -> dict[str, Any]:
+    return {field.name.upper(): getattr(settings(), field.name) for field in fields(settings)}
 
 
 def own_commands() -> dict[str, BaseCommand]:

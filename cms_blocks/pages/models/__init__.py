@@ -1,7 +1,35 @@
 """The concrete page types, for hosts without a base page of their own; see `cms_blocks.page_mixins`."""
 
 from .base import TorvPage
+from .contact_page import ContactPage, ContactPageContact, ContactPageField, ContactPageTopic
+from .event import (
+    EventEditionPage,
+    EventEditionPageContact,
+    EventEditionPageProgramme,
+    EventEditionPageTopic,
+    EventIndexPage,
+    EventPage,
+    EventPageContact,
+    EventPageSchedule,
+    EventPageTopic,
+    EventSeriesPage,
+    EventSeriesPageAudience,
+    EventSeriesPageContact,
+    EventSeriesPageTopic,
+    EventSeriesPageValue,
+)
 from .home import HomePage, HomePageTask
+from .knowledge import KnowledgePage, KnowledgePageSection, KnowledgePageTopic
+from .news import NewsIndexPage, NewsPage, NewsPageContact, NewsPageTopic
+from .person_list import PersonListPage, PersonListPageContact
+from .report import (
+    ReportPage,
+    ReportPageAttachment,
+    ReportPageAuthor,
+    ReportPageTalk,
+    ReportPageTopic,
+    ReportPageWorkingGroup,
+)
 from .section import SectionPage
 from .service import (
     ServicePage,
@@ -18,10 +46,52 @@ from .service import (
     ServicePageTopic,
 )
 from .standard import StandardPage, StandardPageContact, StandardPageTopic
+from .step_by_step import StepByStepPage, StepByStepPageStep, StepByStepPageTopic
+from .story import (
+    StoryIndexPage,
+    StoryPage,
+    StoryPageChange,
+    StoryPageQuote,
+    StoryPageService,
+    StoryPageTopic,
+)
 
 __all__ = [
+    "ContactPage",
+    "ContactPageContact",
+    "ContactPageField",
+    "ContactPageTopic",
+    "EventEditionPage",
+    "EventEditionPageContact",
+    "EventEditionPageProgramme",
+    "EventEditionPageTopic",
+    "EventIndexPage",
+    "EventPage",
+    "EventPageContact",
+    "EventPageSchedule",
+    "EventPageTopic",
+    "EventSeriesPage",
+    "EventSeriesPageAudience",
+    "EventSeriesPageContact",
+    "EventSeriesPageTopic",
+    "EventSeriesPageValue",
     "HomePage",
     "HomePageTask",
+    "KnowledgePage",
+    "KnowledgePageSection",
+    "KnowledgePageTopic",
+    "NewsIndexPage",
+    "NewsPage",
+    "NewsPageContact",
+    "NewsPageTopic",
+    "PersonListPage",
+    "PersonListPageContact",
+    "ReportPage",
+    "ReportPageAttachment",
+    "ReportPageAuthor",
+    "ReportPageTalk",
+    "ReportPageTopic",
+    "ReportPageWorkingGroup",
     "SectionPage",
     "ServicePage",
     "ServicePageContact",
@@ -38,5 +108,14 @@ __all__ = [
     "StandardPage",
     "StandardPageContact",
     "StandardPageTopic",
+    "StepByStepPage",
+    "StepByStepPageStep",
+    "StepByStepPageTopic",
+    "StoryIndexPage",
+    "StoryPage",
+    "StoryPageChange",
+    "StoryPageQuote",
+    "StoryPageService",
+    "StoryPageTopic",
     "TorvPage",
 ]

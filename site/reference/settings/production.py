@@ -24,6 +24,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Shared by all processes, so that the limit of public forms holds; `createcachetable` makes its table.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "forms": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "torv_form_cache"},
+}
+TORV_BLOCKS = {**TORV_BLOCKS, "FORM_CACHE": "forms"}  # noqa: F405
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True

@@ -1,0 +1,40 @@
+"""System checks of what public forms need."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Caution
+
+from . import conf
+
+#: Caches that another process does not see, or that keep nothing.
+_ALONE = ("locmem.LocMemCache", "dummy.DummyCache")
+
+
+@register()
+def check_form_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    now = conf.current()
+    messages: list[CheckMessage] = []
+    if isinstance(now.form_cache, str) and now.form_cache not in settings.CACHES:
+        message = f"{conf.NAME}['FORM_CACHE'] is {now.form_cache!r}, which is no cache of this site."
+        hint = f"Name one of CACHES: {', '.join(settings.CACHES)}."
+        messages.append(Error(message, hint=hint, id="torv_blocks.E040"))
+    for name in ("form_limit", "theme_names_kept_days", "contact_messages_kept_days"):
+        value = getattr(now, name)
+        if isinstance(value, int) and value < 1:
+            message = f"{conf.NAME}[{name.upper()!r}] is {value!r}."
+            messages.append(Error(message, hint="Give a whole number from 1 on.", id="torv_blocks.E041"))
+    return messages
+
+
+@register(Tags.caches, deploy=True)
+def check_form_cache_is_shared(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    cache = settings.CACHES.get(conf.current().form_cache, {})
+    if not str(cache.get("BACKEND", "")).endswith(_ALONE):
+        return []
+    message = "The limit of public forms is counted by each process alone, or not at all."
+    hint = f"Let {conf.NAME}['FORM_CACHE'] name a shared cache, such as Django's DatabaseCache."
+    return [Caution(message, hint=hint, id="torv_blocks.W042")]

@@ -1,0 +1,63 @@
+"""What may be shown of private persons at this moment. The one place that every output asks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .models import Consent, PersonRowMixin, PrivatePerson, Scope
+
+if TYPE_CHECKING:
+    from phonenumber_field.phonenumber import PhoneNumber
+    from wagtail.images.models import Image
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownPerson:
+    """What readers may see of a person in one role; what they may not is empty."""
+
+    name: str = ""
+    role: str = ""
+    phone: PhoneNumber | str = ""
+    email: str = ""
+    photo: Image | None = None
+
+
+def may_show(person: PrivatePerson | int | None, scope: str) -> bool:
+    """For one person; lists ask `valid_scopes` once."""
+    key = person.pk if isinstance(person, PrivatePerson) else person
+    return key is not None and Consent.objects.valid(scope).filter(person=key).exists()
+
+
+def valid_scopes(persons: Iterable[int]) -> dict[int, frozenset[str]]:
+    """Person -> what may be shown now; in one query. Who gave no consent is absent."""
+    found: dict[int, set[str]] = defaultdict(set)
+    pairs = Consent.objects.valid().filter(person__in=set(persons)).order_by()
+    for person, scope in pairs.values_list("person", "scope"):
+        found[person].add(scope)
+    return {person: frozenset(scopes) for person, scopes in found.items()}
+
+
+def shown_persons(rows: Sequence[Any]) -> list[ShownPerson]:
+    """Of these `PersonRowMixin` rows what readers may see now, in a constant number of queries."""
+    scopes = valid_scopes(row.person_id for row in rows)
+    persons = PrivatePerson.objects.select_related("photo").prefetch_related("photo__renditions")
+    known = persons.in_bulk(scopes)
+    shown = (
+        _shown(row, known[row.person_id], scopes[row.person_id])
+        for row in rows
+        if row.person_id in known and scopes[row.person_id].issuperset(row.needs)
+    )
+    return [person for person in shown if person.name or person.phone or person.email]
+
+
+def _shown(row: PersonRowMixin, person: PrivatePerson, scopes: frozenset[str]) -> ShownPerson:
+    return ShownPerson(
+        name=person.name if Scope.NAME in scopes else "",
+        role=getattr(row, "role", ""),
+        phone=person.phone if Scope.PHONE in scopes else "",
+        email=person.email if Scope.EMAIL in scopes else "",
+        photo=person.photo if {Scope.PHOTO, Scope.NAME} <= scopes else None,
+    )

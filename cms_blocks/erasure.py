@@ -1,0 +1,105 @@
+"""Erases all that is kept of a private person, and its opposite: hands it all out."""
+
+import base64
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+from django.forms.models import model_to_dict
+from wagtail.documents import get_document_model
+
+from .models import Consent, PersonRowMixin, PrivatePerson
+from .traces import Mention, Words, mentions
+
+
+def erase(person: PrivatePerson | None, words: Words, *, dry_run: bool = False) -> Counter[str]:
+    """Place -> how many rows were cleared there. Without a person only texts are; all or nothing."""
+    counts: Counter[str] = Counter()
+    with transaction.atomic():
+        if person is not None:
+            _delete_files(person, counts)
+            for row in _rows_of(person):
+                counts[_place(type(row))] += 1
+                row.delete()
+            counts[_place(Consent)] += person.consents.count()
+            counts[_place(PrivatePerson)] += 1
+            person.delete()
+        for mention in mentions(words):
+            counts[_place(mention.model)] += 1
+            mention.clear()
+        if dry_run:
+            transaction.set_rollback(True)
+    return +counts
+
+
+def _delete_files(person: PrivatePerson, counts: Counter[str]) -> None:
+    """The files go when the transaction is committed. Evidence that covers others too stays."""
+    for document in _evidence_of(person):
+        if not Consent.objects.filter(evidence=document).exclude(person=person).exists():
+            counts[_place(type(document))] += 1
+            document.delete()
+    if (photo := person.photo) is not None:
+        counts[_place(photo.renditions.model)] += photo.renditions.count()
+        counts[_place(type(photo))] += 1
+        photo.delete()
+        person.photo = None
+
+
+def _evidence_of(person: PrivatePerson) -> "models.QuerySet[Any]":
+    return get_document_model().objects.filter(pk__in=person.consents.values("evidence"))
+
+
+def _rows_of(person: PrivatePerson) -> Iterator[Any]:
+    for model in apps.get_models():
+        if issubclass(model, PersonRowMixin):
+            yield from model._default_manager.filter(person=person)
+
+
+def _place(model: type[models.Model]) -> str:
+    return str(model._meta.verbose_name_plural)
+
+
+def export(person: PrivatePerson) -> dict[str, Any]:
+    """All that is held on the person, for `json.dumps` with Django's encoder; files as base64."""
+    return {
+        "person": {name: str(getattr(person, name) or "") for name in ("name", "email", "phone", "note")},
+        "photo": _file(person.photo),
+        "consents": [
+            {**model_to_dict(one, exclude=["id", "person", "evidence"]), "evidence": _file(one.evidence)}
+            for one in person.consents.select_related("evidence")
+        ],
+        "shown_on": [_row(row) for row in _rows_of(person)],
+        "mentioned_in": [_mention(one) for one in mentions(Words.of(person))],
+    }
+
+
+def _file(file: Any) -> dict[str, str] | None:
+    if file is None:
+        return None
+    with file.open_file() as opened:
+        content = base64.b64encode(opened.read()).decode()
+    return {"title": file.title, "name": file.filename, "content": content}
+
+
+def _row(row: Any) -> dict[str, str]:
+    kept = {name: str(value) for name, value in model_to_dict(row, exclude=["person"]).items()}
+    parents = (
+        field.name
+        for field in row._meta.fields
+        if field.is_relation and field.name not in ("person", "locale")
+    )
+    return {
+        "kind": str(row._meta.verbose_name),
+        **kept,
+        **{name: str(getattr(row, name)) for name in parents},
+    }
+
+
+def _mention(mention: Mention) -> dict[str, Any]:
+    return {
+        "kind": str(mention.model._meta.verbose_name),
+        "id": str(mention.pk),
+        "texts": list(dict.fromkeys(mention.texts)),
+    }

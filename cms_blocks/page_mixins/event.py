@@ -1,0 +1,70 @@
+"""An event: on one date, or again and again."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+
+from .. import event_dates, references
+from ..event_calendars import CALENDAR, calendar_response
+from ..related import related_pages
+from .event_facts import SHARED_FACTS, EventFactsMixin
+from .event_panels import event_edit_handler
+
+SHOWN_DATES = 5
+
+
+class EventPageMixin(RoutablePageMixin, EventFactsMixin):
+    """Needs the child rows `schedules`, `topic_rows` and `contact_rows`."""
+
+    torv_template = "torv_pages/event_page.html"
+    fact_fields = (*SHARED_FACTS, "organiser_url")
+    text_fields = (*EventFactsMixin.text_fields, "organiser", "price")
+
+    organiser = models.CharField(_("organiser"), max_length=160, blank=True)
+    organiser_url = models.URLField(_("website of the organiser"), max_length=500, blank=True)
+    price = models.CharField(
+        _("price"), max_length=160, blank=True, help_text=_("For example: free of charge, or 50 kroner.")
+    )
+
+    edit_handler = event_edit_handler
+    subpage_types: list[str] = []
+
+    class Meta:
+        abstract = True
+
+    @property
+    def organiser_name(self) -> str:
+        return self.organiser
+
+    def publishing_gaps(self, has_rows: Callable[[str], bool] | None = None) -> dict[str, Any]:
+        has_rows = has_rows or (lambda relation: getattr(self, relation).exists())
+        gaps = super().publishing_gaps(has_rows)
+        is_source = self.source_page() is self
+        repeated = has_rows("schedules") if is_source else bool(event_dates.schedules(self))
+        if not self.starts_at and not repeated:
+            gaps["starts_at"] = _("Before publishing, say when it begins, or how it is repeated.")
+        return gaps
+
+    @path("")
+    def event(self, request: HttpRequest) -> HttpResponse:
+        return self.render(request)
+
+    @path(f"{CALENDAR}/")
+    def event_calendar(self, request: HttpRequest) -> HttpResponse:
+        return calendar_response([self], self.title, self.slug, request)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        rules = [] if self.is_cancelled else event_dates.schedules(self)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "rules": [row.rule.describe() for row in rules],
+            "dates": () if self.is_cancelled else event_dates.upcoming(self, SHOWN_DATES),
+            "calendar_url": f"{self.get_url(request)}{CALENDAR}/",
+            "contacts": references.contacts(self),
+            "topics": references.topics(self),
+            "related_pages": related_pages(self, request),
+        }

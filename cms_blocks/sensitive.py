@@ -1,0 +1,74 @@
+"""Pages about sensitive topics: numbers that help at once, a quick way out, and nothing passed on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wagtail.models import Locale
+
+from . import conf
+from .models import CrisisNumber
+from .topics import TopicTree
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrisisLine:
+    """A crisis number as shown; `lang` is the language of its words."""
+
+    name: str
+    audience: str
+    opening: str
+    phone: str
+    tel: str
+    url: str
+    lang: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Safety:
+    """What a page about a sensitive topic shows above all else. `open_data` allows JSON-LD on it."""
+
+    exit_url: str
+    lines: tuple[CrisisLine, ...]
+    open_data: bool
+
+
+def is_sensitive_ids(topics: Iterable[int]) -> bool:
+    """Whether one of these topics (primary keys) is sensitive, or below one that is; in one query at most."""
+    wanted = tuple(topics)
+    return bool(wanted) and TopicTree.load().is_sensitive(wanted)
+
+
+def may_be_open_data(topics: Iterable[int]) -> bool:
+    """Whether what carries these topics may go into feeds, JSON-LD and open data; their makers ask here."""
+    return conf.current().sensitive_open_data or not is_sensitive_ids(topics)
+
+
+def safety(topics: Iterable[int], locale: Locale) -> Safety | None:
+    """For what carries these topics, in two queries at most; None where no topic is sensitive."""
+    if not is_sensitive_ids(topics):
+        return None
+    settings = conf.current()
+    return Safety(
+        exit_url=settings.quick_exit_url,
+        lines=_crisis_lines(locale),
+        open_data=settings.sensitive_open_data,
+    )
+
+
+def _crisis_lines(locale: Locale) -> tuple[CrisisLine, ...]:
+    """Each number once, in the reader's language where it is translated."""
+    rows = list(CrisisNumber.objects.select_related("locale", "source_row"))
+    translated = {row.source_row_id: row for row in rows if not row.is_source and row.locale_id == locale.pk}
+    return tuple(_line(translated.get(row.pk, row)) for row in rows if row.is_source)
+
+
+def _line(row: CrisisNumber) -> CrisisLine:
+    return CrisisLine(
+        name=row.name,
+        audience=row.audience,
+        opening=row.opening,
+        phone=row.facts.phone,
+        tel=row.tel,
+        url=row.facts.url,
+        lang=row.locale.language_code,
+    )

@@ -1,0 +1,52 @@
+"""Facts of a page that hold in every language at once: a meeting that is cancelled is so for everybody.
+
+wagtail-localize gives a translation copies, which stay old until someone updates it. Here the live source
+writes its facts into the rows of its translations, so that lists can filter and sort by them.
+"""
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.db import models
+from wagtail_localize.fields import SynchronizedField
+
+
+def synchronised(names: tuple[str, ...]) -> list[SynchronizedField]:
+    """For `override_translatable_fields`: translators see these facts and cannot change them."""
+    return [SynchronizedField(name, overridable=False) for name in names]
+
+
+class SharedFactsMixin(models.Model):
+    """For page types; `fact_fields` names the columns that every language shares."""
+
+    fact_fields: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+    if TYPE_CHECKING:
+        translation_key: Any
+        live: bool
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        source = self.source_page()
+        if source is not self:
+            for name in self.fact_fields:
+                setattr(self, name, getattr(source, name))
+        super().save(*args, **kwargs)
+        if source is self and self.live:
+            self._tell_translations()
+
+    def source_page(self) -> Self:
+        """The page whose facts hold: the oldest of its languages, if readers see it; else this one."""
+        source = self._language_rows().filter(alias_of=None).order_by("pk").first()
+        return source if source is not None and source.pk != self.pk and source.live else self
+
+    def _tell_translations(self) -> None:
+        facts = {name: getattr(self, name) for name in self.fact_fields}
+        rows = self._language_rows()
+        if rows.filter(alias_of=None).order_by("pk").values_list("pk", flat=True).first() == self.pk:
+            rows.exclude(pk=self.pk).update(**facts)
+
+    def _language_rows(self) -> Any:
+        """This page in all its languages."""
+        return type(self)._base_manager.filter(translation_key=self.translation_key)  # type: ignore[misc]

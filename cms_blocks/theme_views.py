@@ -1,0 +1,29 @@
+"""Where the form for proposing a theme is sent to."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
+from django.views.decorators.http import require_POST
+from wagtail.models import Page
+
+from .page_mixins.event_edition import EventEditionPageMixin
+from .public_forms import public_form
+from .themes import ThemeForm
+
+
+@public_form
+@require_POST
+def propose_theme(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Stores the theme and thanks, or shows the form again with everything that was typed."""
+    page = Page.objects.live().public().filter(pk=page_id).first()
+    edition = page.specific if page else None
+    if not isinstance(edition, EventEditionPageMixin):
+        raise Http404
+    with translation.override(edition.locale.language_code):
+        form = ThemeForm(request.POST, request=request)
+        if not edition.collects_themes() or not form.is_valid():
+            return edition.render_themes(request, form=form)
+        form.save(edition)
+        address = edition.get_url(request) or "/"
+        response = HttpResponseRedirect(f"{address}themes/thanks/")
+        response.status_code = 303
+        return response

@@ -1,0 +1,21 @@
+"""The years that meetings may lie in: what is outside was mistyped, and calendars cannot count there."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+FIRST, LAST = 2000, 2100
+
+
+def year_fault(day: date) -> Any:
+    """What is wrong with the year of a day or a moment; empty where nothing is."""
+    return "" if FIRST <= day.year <= LAST else _("Give a year from 2000 to 2100.")
+
+
+def validate_year(value: date | int) -> None:
+    """A validator for dates, moments and numbers of years."""
+    year = value if isinstance(value, int) else value.year
+    if not FIRST <= year <= LAST:
+        raise ValidationError(_("Give a year from 2000 to 2100."))

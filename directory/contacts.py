@@ -1,0 +1,54 @@
+"""How readers reach an entry without learning more than its people agreed to."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from cms_blocks.consents import ShownPerson, shown_persons
+
+from .models import ContactBy, Entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class People:
+    """Whom readers may know of an entry at this moment."""
+
+    contacts: tuple[ShownPerson, ...] = ()
+    team: tuple[ShownPerson, ...] = ()
+
+
+def people_of(facts: Entry) -> People:
+    """In a constant number of queries, also of a preview's unsaved rows."""
+    members = list(facts.team_members.all())
+    staff = (ShownPerson(name=one.name, role=one.role) for one in members if one.is_staff)
+    return People(
+        contacts=tuple(shown_persons(list(facts.contacts.all()))),
+        team=(*staff, *shown_persons([one for one in members if one.person_id])),
+    )
+
+
+def shown_email(facts: Entry) -> str:
+    """The address that readers may see; empty where they get a form instead."""
+    return "" if facts.contact_by == ContactBy.RELAY else facts.email
+
+
+def relay_address(facts: Entry) -> str:
+    """Where the form's messages go; empty where there is no form. Never shown, never in an answer.
+
+    A group that has no mailbox is reached through the first of its contacts who has an address.
+    """
+    if facts.email:
+        return facts.email if facts.contact_by == ContactBy.RELAY else ""
+    rows = facts.contacts.select_related("person").exclude(person__email="")
+    contact = rows.order_by("sort_order").first()
+    return contact.person.email if contact else ""
+
+
+def contact_url(facts: Entry) -> str:
+    """The address of the form; empty where there is none, or the host has not included `directory.urls`."""
+    if not facts.pk or not relay_address(facts):
+        return ""
+    try:
+        return reverse("torv_directory:contact", args=[facts.translation_key])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,1 @@
+"""The vocabulary as a file: CSV in and out, SKOS (Turtle) out."""

@@ -1,0 +1,56 @@
+"""Topics as SKOS in Turtle, for other vocabularies and their tools."""
+
+import json
+from collections.abc import Iterator
+from typing import TextIO
+
+from cms_blocks.models import Topic
+
+PREFIX = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+
+
+def export_turtle(file: TextIO) -> int:
+    """One concept for each topic; returns how many. A topic not to be used gives labels to the other one."""
+    sources = list(
+        Topic.objects.filter(source_row=None)
+        .select_related("broader", "locale")
+        .prefetch_related(
+            "related", "translation_rows__locale", "seen_from__locale", "seen_from__translation_rows__locale"
+        )
+        .order_by("slug")
+    )
+    file.write(PREFIX)
+    used = [topic for topic in sources if topic.see_id is None]
+    for topic in used:
+        statements = " ;\n    ".join(_statements(topic))
+        file.write(f"\n<{concept(topic)}> a skos:Concept ;\n    {statements} .\n")
+    return len(used)
+
+
+def concept(topic: Topic) -> str:
+    """Its public address, else an id of its own, the same on every export."""
+    return topic.uri or f"urn:uuid:{topic.translation_key}"
+
+
+def _statements(topic: Topic) -> Iterator[str]:
+    rows = [topic, *topic.translation_rows.all()]
+    yield from (f"skos:prefLabel {_literal(row.pref_label, row)}" for row in rows)
+    yield from (f"skos:altLabel {_literal(word, row)}" for row in rows for word in row.synonyms)
+    for other in topic.seen_from.all():
+        for row in (other, *other.translation_rows.all()):
+            yield from (f"skos:altLabel {_literal(word, row)}" for word in (row.pref_label, *row.synonyms))
+    yield from (f"skos:scopeNote {_literal(row.scope_note, row)}" for row in rows if row.scope_note)
+    if topic.notation:
+        yield f"skos:notation {_quoted(topic.notation)}"
+    if topic.broader:
+        yield f"skos:broader <{concept(topic.broader)}>"
+    yield from (f"skos:related <{concept(other)}>" for other in topic.related.all())
+
+
+def _literal(text: str, row: Topic) -> str:
+    return f"{_quoted(text)}@{row.locale.language_code}"
+
+
+def _quoted(text: str) -> str:
+    """Turtle escapes in strings what JSON escapes, in the same way."""
+    return json.dumps(text, ensure_ascii=False)

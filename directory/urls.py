@@ -1,0 +1,8 @@
+"""Addresses outside the page tree. Include them inside `i18n_patterns`, before Wagtail's own."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "torv_directory"
+urlpatterns = [path("contact/<uuid:key>/", views.contact, name="contact")]

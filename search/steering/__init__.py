@@ -1,0 +1,1 @@
+"""Where editors steer the search in Wagtail's admin."""

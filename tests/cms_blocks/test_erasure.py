@@ -1,0 +1,265 @@
+"""Erasing a private person clears every trace and repeats none; exporting hands out all of it."""
+
+import json
+import re
+from datetime import date, timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.test import TestCase
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.log_actions import log
+from wagtail.models import Collection, GroupCollectionPermission, ModelLogEntry, PageLogEntry, Revision
+from wagtail.users.models import UserProfile
+from wagtail_localize.models import String, TranslationSource
+
+from cms_blocks.consent_reminders import tell_ended
+from cms_blocks.consents import may_show
+from cms_blocks.models import ConfidentialCollection, Consent, PrivatePerson, Scope
+from cms_blocks.traces import Words
+from tests.cms_blocks import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+NAME, EMAIL, PHONE = "Xenia Qvistgård", "xenia.qv@privat.example", "+4560708090"
+TEXT = f"<p>Ring til {NAME}s gruppe på 60 70 80 90 eller skriv til {EMAIL}. Kom gerne.</p>"
+
+
+@pytest.fixture
+def xenia(home):
+    evidence = factories.document("Samtykke", "samtykke.pdf", b"signed by hand")
+    person = PrivatePerson.objects.create(
+        name=NAME, email=EMAIL, phone=PHONE, photo=factories.image("portraet")
+    )
+    Consent.objects.create(
+        person=person,
+        scope=Scope.NAME,
+        given_on=date(2026, 1, 1),
+        expires_on=date(2036, 1, 1),
+        evidence=evidence,
+    )
+    return person
+
+
+@pytest.fixture
+def page(home, xenia):
+    """Names her in the text, in versions, in a log and in what the translation keeps."""
+    page = factories.below(home, title=f"Om {NAME}", slug="om", body=[("text", TEXT)], summary=PHONE)
+    page.save_revision().publish()
+    page.title = f"Mere om {NAME}"
+    page.save_revision().publish()
+    log(instance=page, action="wagtail.edit", data={"title": f"Om {NAME}"})
+    TranslationSource.update_or_create_from_instance(page)
+    return page
+
+
+def everything_kept():
+    models = (Revision, PageLogEntry, ModelLogEntry, TranslationSource, String, Document, Image, Collection)
+    rows = [list(model._default_manager.values()) for model in (*models, Consent, PrivatePerson)]
+    words = json.dumps(rows, default=str, ensure_ascii=False)
+    return re.sub(r"\\+u00e5", "å", words)
+
+
+def signs_in(text):
+    return [sign for sign in ("Qvistg", "xenia.qv", "60708090", "60 70 80 90") if sign in text]
+
+
+def run(*args):
+    out = StringIO()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        call_command(*args, stdout=out)
+    return out.getvalue()
+
+
+def test_erasing_clears_rows_versions_logs_translations_and_files(page, xenia, client):
+    xenia.photo.get_rendition("fill-96x96")
+    renditions = [rendition.file.path for rendition in xenia.photo.renditions.all()]
+    files = [xenia.photo.file.path, Document.objects.get().file.path, *renditions]
+    assert set(signs_in(everything_kept())) == {"Qvistg", "xenia.qv", "60708090", "60 70 80 90"}
+    printed = run("erase_person", str(xenia.pk))
+    assert signs_in(printed) == []
+    for place in ("private persons 1", "consents 1", "revisions 2", "documents 1", "images 1"):
+        assert place in printed
+    assert signs_in(everything_kept()) == []
+    assert [path for path in files if Path(path).exists()] == []
+    page.refresh_from_db()
+    shown = client.get(page.url).content.decode()
+    assert signs_in(shown) == []
+    assert "Kom gerne." in shown
+    assert page.title == "Mere om […]"
+
+
+def test_a_dry_run_changes_nothing_and_a_second_run_finds_nothing(page, xenia):
+    before = everything_kept()
+    printed = run("erase_person", "--email", EMAIL, "--dry-run")
+    assert printed.startswith("Would erase: ")
+    assert everything_kept() == before
+    assert Path(xenia.photo.file.path).exists()
+    run("erase_person", "--name", NAME)
+    assert run("erase_person", "--name", NAME).strip() == "Erased: nothing"
+
+
+def test_who_is_meant_must_be_clear(xenia):
+    other = PrivatePerson.objects.create(name=NAME)
+    with pytest.raises(CommandError, match=f"{xenia.pk}, {other.pk}|{other.pk}, {xenia.pk}"):
+        run("erase_person", "--name", NAME)
+    with pytest.raises(CommandError, match="Say who"):
+        run("erase_person")
+    with pytest.raises(CommandError, match="no person 999"):
+        run("erase_person", "999")
+    assert PrivatePerson.objects.count() == 2
+
+
+def test_evidence_that_covers_others_stays(xenia):
+    evidence = Document.objects.get()
+    other = PrivatePerson.objects.create(name="Bodil Friis")
+    Consent.objects.create(person=other, scope=Scope.NAME, given_on=date(2026, 1, 1), evidence=evidence)
+    run("erase_person", str(xenia.pk))
+    assert Document.objects.filter(pk=evidence.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (f"Ring til {NAME}.", "Ring til […]."),
+        ("Ring 60708090 nu", "Ring […] nu"),
+        ("Ring +45 60 70 80 90", "Ring […]"),
+        ("0045 6070 8090", ""),
+        ("nummer 160708090", "nummer 160708090"),
+        ("XENIA QVISTGÅRD kommer", "[…] kommer"),
+        ("Xenia Qvistgårdsen", "Xenia Qvistgårdsen"),
+        ("anna.xenia.qv@privat.example", "anna.xenia.qv@privat.example"),
+        (EMAIL, ""),
+        ("Xenia alene", "Xenia alene"),
+    ],
+)
+def test_what_is_taken_out_of_a_text(text, left):
+    assert Words(NAME, EMAIL, PHONE).taken_out_of(text) == left
+
+
+def test_a_single_word_is_no_name_to_look_for(home):
+    person = PrivatePerson.objects.create(name="Sol")
+    page = factories.below(home, title="Sol og sommer")
+    assert "single word" in run("erase_person", str(person.pk))
+    page.refresh_from_db()
+    assert page.title == "Sol og sommer"
+
+
+def test_the_export_holds_all_and_names_the_places(page, xenia, tmp_path):
+    target = tmp_path / "person.json"
+    call_command("export_person", str(xenia.pk), str(target))
+    held = json.loads(target.read_text(encoding="utf-8"))
+    assert held["person"] == {"name": NAME, "email": EMAIL, "phone": "+45 60 70 80 90", "note": ""}
+    assert held["consents"][0]["scope"] == "name"
+    assert held["consents"][0]["evidence"]["title"] == "Samtykke"
+    assert held["photo"]["content"]
+    assert any(NAME in text for place in held["mentioned_in"] for text in place["texts"])
+
+
+def test_the_button_asks_first_and_tells_counts_only(page, xenia, admin_client):
+    url = reverse("wagtailsnippets_torv_blocks_privateperson:delete", args=[xenia.pk])
+    asked = admin_client.get(url).content.decode()
+    assert "Everything that is kept of Person" in asked
+    assert signs_in(asked) == []
+    assert PrivatePerson.objects.exists()
+    answer = admin_client.post(url, follow=True).content.decode()
+    assert "Erased: " in answer
+    assert signs_in(answer) == []
+    assert signs_in(everything_kept()) == []
+
+
+def test_evidence_is_for_those_alone_who_may_see_persons(xenia, client, admin_client, django_user_model):
+    evidence = Document.objects.get()
+    assert evidence.collection == ConfidentialCollection.get()
+    assert xenia.photo.collection == ConfidentialCollection.get()
+    plain = django_user_model.objects.create_user("plain")
+
+    group = Group.objects.create(name="Plain")
+    group.permissions.set(Permission.objects.filter(codename="access_admin"))
+    for codename in ("change_document", "choose_document", "change_image", "choose_image"):
+        GroupCollectionPermission.objects.create(
+            group=group,
+            collection=Collection.get_first_root_node(),
+            permission=Permission.objects.get(codename=codename),
+        )
+    plain.groups.add(group)
+    assert client.get(evidence.url).status_code == 404
+    client.force_login(plain, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(evidence.url).status_code == 404
+    for url in ("/admin/documents/", "/admin/documents/chooser/", "/admin/images/", "/admin/images/chooser/"):
+        answer = client.get(url)
+        assert answer.status_code == 200, url
+        assert "Samtykke" not in answer.content.decode(), url
+        assert "portraet" not in answer.content.decode(), url
+    assert client.get(reverse("wagtaildocs:edit", args=[evidence.pk])).status_code == 302
+    assert admin_client.get(evidence.url).status_code == 200
+
+
+def test_a_consent_says_what_it_lacks(xenia):
+
+    today = timezone.localdate()
+    with pytest.raises(ValidationError) as caught:
+        Consent(person=xenia, scope="name").full_clean()
+    assert set(caught.value.message_dict) == {"given_on", "expires_on"}
+    with pytest.raises(ValidationError) as caught:
+        Consent(person=xenia, scope="name", given_on=today, expires_on=today).full_clean()
+    assert set(caught.value.message_dict) == {"expires_on"}
+
+
+def test_a_person_takes_a_consent_back(xenia, client, django_user_model):
+    user = django_user_model.objects.create_user("xenia", is_superuser=False)
+
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    assert NAME not in client.get(reverse("torv_blocks_my_data"), follow=True).content.decode()
+    xenia.user = user
+    xenia.save()
+    assert NAME in client.get(reverse("torv_blocks_my_data")).content.decode()
+    assert may_show(xenia, Scope.NAME)
+    client.post(reverse("torv_blocks_my_data"), {"consent": xenia.consents.get().pk})
+    assert not may_show(xenia, Scope.NAME)
+    assert client.post(reverse("torv_blocks_my_data"), {"consent": "x"}).status_code in (302, 404)
+
+
+def test_an_end_is_told_once_in_the_readers_language_without_the_name(xenia, django_user_model, mailoutbox):
+    user = django_user_model.objects.create_user("keeper", email="keeper@torvkoebing.example")
+    user.user_permissions.add(Permission.objects.get(codename="change_privateperson"))
+    UserProfile.objects.create(user=user, preferred_language="de")
+    tell_ended()
+    assert mailoutbox == []
+    Consent.objects.update(expires_on=timezone.localdate())
+    tell_ended()
+    tell_ended()
+    [mail] = mailoutbox
+    assert mail.to == ["keeper@torvkoebing.example"]
+    assert f"/admin/snippets/torv_blocks/privateperson/edit/{xenia.pk}/" in mail.body
+    assert "Name von Person" in mail.body
+    assert signs_in(mail.body + mail.subject) == []
+
+
+def test_the_report_lists_what_ends_and_hides_names_from_others(
+    xenia, client, admin_client, django_user_model
+):
+    report = reverse("torv_blocks_consent_report")
+    assert NAME not in admin_client.get(report).content.decode()
+    Consent.objects.update(expires_on=timezone.localdate() + timedelta(days=80))
+    assert NAME in admin_client.get(report).content.decode()
+    assert NAME in b"".join(admin_client.get(report, {"export": "csv"}).streaming_content).decode()
+    assert "1 consent ends within 90 days" in admin_client.get(reverse("wagtailadmin_home")).content.decode()
+    assert NAME not in admin_client.get(report, {"state": "ended"}).content.decode()
+    user = django_user_model.objects.create_user("reader")
+    user.user_permissions.add(*Permission.objects.filter(codename__in=["access_admin", "view_consent"]))
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    exported = b"".join(client.get(report, {"export": "csv"}).streaming_content).decode()
+    assert str(xenia.pk) in exported
+    assert signs_in(exported + client.get(report).content.decode()) == []
+    renewed = {"given_on": timezone.localdate(), "expires_on": timezone.localdate() + timedelta(days=700)}
+    Consent.objects.create(person=xenia, scope=Scope.NAME, **renewed)
+    assert NAME not in admin_client.get(report).content.decode()

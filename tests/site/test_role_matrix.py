@@ -1,0 +1,187 @@
+"""Who may open what: every view of Torv, for every role, against one table.
+
+A view that is missing in `role_matrix.csv` fails with its name. With TORV_WRITE_ROLES=1 in the environment
+this test writes the table anew: read the difference line by line before you keep it, then run
+`python -m scripts.roles`.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from demo import logins
+from demo.records import Run
+from django.apps import apps
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+
+from cms_blocks.models import Consent, LifeEvent, PrivatePerson, Scope
+from directory.models import Entry, EntryContact, TargetGroup
+from directory.pages.models import DirectoryPage
+from scripts import roles
+from tests.cms_blocks import factories
+
+APPS = ("torv_blocks", "torv_pages", "torv_directory", "torv_directory_pages", "torv_search")
+MODULES = ("cms_blocks", "directory", "search")
+#: Names of arguments -> what stands in for them; `pk` depends on the model.
+ARGUMENTS = {"revision_id_a": "earliest", "revision_id_b": "latest", "action_name": "approve"}
+GROUPS = {
+    "owner": ["Owners"],
+    "directory editor": ["Directory editors"],
+    "editor": ["Editors"],
+    "moderator": ["Moderators"],
+}
+
+
+def own_patterns(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    """The addresses of Torv's own views, and of Wagtail's views of Torv's models."""
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from own_patterns(pattern, route)
+        elif isinstance(pattern, URLPattern):
+            view = getattr(pattern.callback, "view_class", pattern.callback)
+            is_own = getattr(view, "__module__", "").split(".")[0] in MODULES
+            if is_own or any(f"/{app}/" in route for app in APPS):
+                yield route
+
+
+def page_routes() -> Iterator[str]:
+    for model in apps.get_models():
+        if issubclass(model, RoutablePageMixin) and model._meta.app_label in APPS:
+            for pattern in model.get_subpage_urls():
+                yield f"[{model._meta.label_lower}]/{pattern.pattern}"
+
+
+def extra_addresses() -> list[str]:
+    """Exports and private files, which no pattern of Torv names."""
+    models = ("torv_directory/entry", "torv_blocks/contactperson")
+    exports = [f"admin/snippets/{model}/?export=csv" for model in models]
+    return [*exports, "admin/reports/consents/?export=csv", "documents/[evidence of a consent]"]
+
+
+def addresses() -> list[str]:
+    found = [*own_patterns(get_resolver()), *page_routes(), *extra_addresses()]
+    own = [f"{route} (own)" for route in found if "torv_directory/entry/" in route and "pk" in route]
+    return sorted({*found, *own})
+
+
+@pytest.fixture
+def town(db):
+    """One row of each model, an entry that nobody owns, and one that the owner owns."""
+    logins.load_groups(Run())
+    home = factories.home()
+    for code in ("de", "en"):
+        factories.locale(code)
+    directory = home.add_child(instance=DirectoryPage(title="Vejviser", slug="vejviser", locale=home.locale))
+    users = {"anonymous": None, "admin": User.objects.create_superuser("admin")}
+    for role, names in GROUPS.items():
+        users[role] = User.objects.create_user(role)
+        users[role].groups.set(Group.objects.filter(name__in=names))
+    person = PrivatePerson.objects.create(name="Xenia", email="xenia@privat.example")
+    evidence = factories.document()
+    Consent.objects.create(
+        person=person,
+        scope=Scope.NAME,
+        given_on=date(2026, 1, 1),
+        expires_on=date(2036, 1, 1),
+        evidence=evidence,
+    )
+    rows = {
+        "entry": entry("Andres", person, users["owner"], is_own=False),
+        "own": entry("Egen", person, users["owner"], is_own=True),
+        "targetgroup": TargetGroup.objects.create(label="Unge", locale=home.locale),
+        "topic": factories.topic(),
+        "lifeevent": LifeEvent.objects.create(pref_label="At miste nogen", locale=home.locale),
+        "contactperson": factories.person(),
+        "alert": factories.alert(),
+        "privateperson": person,
+        "evidence": evidence,
+        "directory": directory,
+    }
+    factories.attach(factories.below(home), persons=[rows["contactperson"]])
+    call_command("rebuild_references_index", stdout=StringIO(), verbosity=0)
+    return users, rows
+
+
+def entry(name, person, owner, *, is_own):
+    made = Entry.objects.create(
+        name=name, kind="contact-point", locale=factories.locale("da"), owner=owner if is_own else None
+    )
+    EntryContact.objects.create(entry=made, person=person)
+    made = Entry.objects.get(pk=made.pk)
+    made.save_revision().publish()
+    return Entry.objects.get(pk=made.pk)
+
+
+def filled(route: str, rows) -> str:
+    """The address of the row that stands for all of its kind."""
+    route, is_own = route.removesuffix(" (own)"), route.endswith(" (own)")
+    if route.startswith("documents/"):
+        return rows["evidence"].url
+    route = route.replace("[torv_directory_pages.directorypage]/", rows["directory"].url)
+    model = re.search(r"torv_\w+/(\w+)/", route)
+    row = rows.get("own" if is_own else model.group(1)) if model else None
+    subject = rows["entry"] if row is None else row
+    values = {
+        "pk": subject.pk,
+        "slug": rows["entry"].slug,
+        "key": rows["entry" if "contact/" in route else "contactperson"].translation_key,
+        "revision_id": getattr(subject, "latest_revision_id", 1),
+    }
+
+    def value(match: re.Match[str]) -> str:
+        return str(values.get(match[1]) or ARGUMENTS.get(match[1]) or 1)
+
+    plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", value, route)
+    plain = re.sub(r"<(?:\w+:)?(\w+)>", value, plain)
+    return "/" + plain.replace("\\.", ".").replace("\\Z", "").strip("^$").lstrip("/")
+
+
+def outcome(client: Client, address: str) -> str:
+    """“yes” where the role gets through; a login, the admin's first page or an error is a no."""
+    response = client.get(address)
+    response.close()
+    assert response.status_code < 500, address
+    if response.status_code in (403, 404):
+        return "no"
+    target = response.headers.get("Location", "")
+    turned_away = target.startswith("/admin/login/") or target == "/admin/"
+    not_there = target.startswith(f"/da{address}")  # what Django makes of a 404 outside the languages
+    return "no" if turned_away or not_there else "yes"
+
+
+def test_every_role_gets_where_the_table_says_and_no_further(town):
+    users, rows = town
+    table = roles.read()
+    seen = {}
+    for role in roles.ROLES:
+        client = Client()
+        if users[role]:
+            client.force_login(users[role], backend="django.contrib.auth.backends.ModelBackend")
+        for route in addresses():
+            seen.setdefault(route, {})[role] = outcome(client, filled(route, rows))
+    if os.environ.get("TORV_WRITE_ROLES"):
+        roles.write(seen)
+        return
+    assert sorted(set(seen) - set(table)) == [], "add these views to tests/site/role_matrix.csv"
+    assert sorted(set(table) - set(seen)) == [], "take these views out of tests/site/role_matrix.csv"
+    wrong = [
+        f"{route}: {role} {got}, the table says {table[route][role]}"
+        for route, gots in seen.items()
+        for role, got in gots.items()
+        if table[route][role] != got
+    ]
+    assert wrong == []
+
+
+def test_the_documentation_shows_the_table_as_it_is():
+    page = Path(__file__).resolve().parents[2] / "docs" / "reference" / "roles.md"
+    assert page.read_text(encoding="utf-8") == roles.page(), "run `python -m scripts.roles`"
