@@ -1,6 +1,6 @@
 """Judged queries against the real content: how good answers are, and that no change makes them worse.
 
-`tests/search/judgements/figures.json` holds the figures that are reached; bench/relevance.py says what they mean.
+`tests/search/judgements/figures.json` holds the figures that are reached; bench/relevance.py explains them.
 """
 
 from __future__ import annotations
@@ -63,7 +63,6 @@ def by_database(content: str) -> dict[str, list[Measured]]:
 def assert_good(engine: str, measured: dict[str, list[Measured]]) -> None:
     for name, found in measured.items():
         figures = Figures.of(found)
-        print(engine, name, figures)
         assert figures.ndcg >= FIGURES[engine][name] - MARGIN, (engine, name, figures)
         assert figures.ndcg >= WANTED, (engine, name, figures)
         assert figures.empty <= EMPTY, (engine, name, figures)
