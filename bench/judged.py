@@ -42,6 +42,32 @@ def _load_contact_points() -> None:
     call_command("import_directory", str(CONTACT_POINTS), map=MAP, verbosity=0)
 
 
+def run() -> None:
+    """Print how good answers are, by class of query, beside Wagtail's own search."""
+    from .search import empty_database
+
+    for what in dict.fromkeys(FILES.values()):
+        if what != "demo" and not CONTACT_POINTS.is_file():
+            print(f"{what}: skipped, {CONTACT_POINTS} is missing.")
+            continue
+        empty_database()
+        call_command("migrate", verbosity=0, run_syncdb=True)
+        load(what)
+        for name in (name for name, about in FILES.items() if about == what):
+            _print(name, asked(name), asked_of_stock(name))
+
+
+def _print(name: str, torv: list[Measured], stock: list[Measured]) -> None:
+    print(f"{name:20}{'queries':>8}{'nDCG@10':>9}{'recall':>8}{'empty':>7}   stock: nDCG@10, recall, empty")
+    beside = relevance.by_class(stock)
+    for kind, ours in relevance.by_class(torv).items():
+        theirs = beside[kind]
+        print(
+            f"  {kind:18}{ours.number:8}{ours.ndcg:9.3f}{ours.recall:8.3f}{ours.empty:7.3f}"
+            f"{theirs.ndcg:17.3f}{theirs.recall:8.3f}{theirs.empty:7.3f}"
+        )
+
+
 def names() -> dict[str, str]:
     """Key of a thing -> its name in the judgements: `entry:ro-paa`, `page:kontakt`, `external:65`."""
     found: dict[str, str] = {}

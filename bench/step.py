@@ -9,10 +9,12 @@ IMPORT = "import_"  # before the number of rows
 
 def main(step: str) -> None:
     django.setup()
-    from . import imports, saving, search
+    from . import imports, judged, saving, search
 
     if step == "clear":
         saving.clear()
+    elif step == "relevance":
+        judged.run()
     elif step == "compare":
         _end(saving.compare())
     elif step.startswith(IMPORT):
