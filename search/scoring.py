@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from .analysis import WORD, analyse_word, base_language, joined_in, part_stems
@@ -80,6 +80,12 @@ class Score:
     factors: dict[str, float] = field(default_factory=dict)
 
 
+@lru_cache(200_000)
+def _terms_of(raw: str, base: str) -> tuple[str, ...]:
+    """The terms that the index has of a word."""
+    return (f"_{analyse_word(raw, base)[1]}", *(f"__{part}" for part in part_stems(raw, base)))
+
+
 class Matcher:
     """Says which clauses a word of a text answers; remembers it, as texts repeat their words."""
 
@@ -107,6 +113,10 @@ class Matcher:
         if languages not in self._known:
             self._known[languages] = _Known(self, tuple(dict.fromkeys(map(base_language, languages))))
         return self._known[languages]
+
+    def may_match(self, raw: str, base: str) -> bool:
+        """Most words do not, and that is said quickly."""
+        return bool(self._prefixes) or not self._terms.keys().isdisjoint(_terms_of(raw, base))
 
     def matches(self, raw: str, base: str) -> Iterable[Match]:
         word, stem = analyse_word(raw, base)
@@ -141,7 +151,10 @@ class _Known(dict[str, tuple[Match, ...]]):
 
     def __missing__(self, raw: str) -> tuple[Match, ...]:
         found = self[raw] = tuple(
-            match for language in self.languages for match in self.matcher.matches(raw, language)
+            match
+            for language in self.languages
+            if self.matcher.may_match(raw, language)
+            for match in self.matcher.matches(raw, language)
         )
         return found
 

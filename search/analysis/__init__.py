@@ -17,6 +17,7 @@ WORD = re.compile(r"[^\W_]+")
 #: Words held together without spaces: `e-mail`, `12-trins`, `f.eks`, `A.A`; a single word too.
 EXPRESSION = re.compile(r"[^\W_]+(?:[-\u2010\u2011.'\u2019][^\W_]+)*")
 _HELD = re.compile(r"[^\W_]+(?:[-\u2010\u2011.'\u2019][^\W_]+)+")
+_JOINTS = frozenset("-\u2010\u2011.'\u2019")
 _LETTER = re.compile(r"[^\W\d_]")
 _ABBREVIATED = 3  # letters of a piece between dots; a longer one is a sentence or an address
 _CACHE_LIMIT = 200_000
@@ -106,6 +107,8 @@ def joined_word(raw: str) -> str:
 
 def joined_in(text: str) -> list[str]:
     """The held words of `text` as one word each."""
+    if _JOINTS.isdisjoint(text):
+        return []
     return [word for raw in _HELD.findall(text) if (word := joined_word(raw))]
 
 

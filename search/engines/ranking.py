@@ -13,7 +13,7 @@ from ..scoring import Candidate, Score, Scorer
 from ..understanding import suggestion
 
 #: So many of an engine's best are scored; beyond them its own order goes on.
-CANDIDATES = 200
+CANDIDATES = 100
 _FIELDS = ("id", "lang", "locale", "title", "keywords", "summary", "body", "boost", "checked_on")
 
 

@@ -203,6 +203,9 @@ class TestFacets:
         assert counts(engines.search(ask()), "colour") == {"blue": 2, "green": 1}
 
     def test_queries_do_not_grow_with_rows(self, notes, ask: Ask) -> None:
+        for key in range(90, 99):
+            notes.put(str(key), f"Gruppe {key}", facets={"colour": ("red",)})
+        notes.index()
         engines.search(ask("gruppe"))
         with CaptureQueriesContext(
             connection,
