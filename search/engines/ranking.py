@@ -43,8 +43,8 @@ def scored(ids: Sequence[int], scorer: Scorer, promotions: Promotions) -> list[S
 def candidates(ids: Sequence[int], parsed: ParsedQuery) -> list[Candidate]:
     """What the scorer reads of these documents, in one query; one more where a place was asked for."""
     places = _places(ids, parsed)
-    rows = SearchDocument.objects.filter(id__in=ids).values_list(*_FIELDS)
-    return [Candidate(*row, places.get(row[0], frozenset())) for row in rows]
+    rows = SearchDocument.objects.filter(id__in=ids).values(*_FIELDS)
+    return [Candidate(**row, places=places.get(row["id"], frozenset())) for row in rows]
 
 
 def _places(ids: Sequence[int], parsed: ParsedQuery) -> Mapping[int, frozenset[tuple[str, str]]]:
