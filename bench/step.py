@@ -9,11 +9,13 @@ IMPORT = "import_"  # before the number of rows
 
 def main(step: str) -> None:
     django.setup()
-    from . import imports, listing, saving, search
+    from . import imports, judged, listing, saving, search
 
     if step == "clear":
         saving.clear()
         listing.clear()
+    elif step == "relevance":
+        judged.run()
     elif step == "compare":
         _end([*saving.compare(), *listing.compare()])
     elif step.startswith(IMPORT):

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from cms_blocks import sensitive
 from cms_blocks.vcard import content_line, written
 
-from .blurring import blurred
+from .blurring import places_shown
+from .contacts import shown_email
 from .models import Entry, Location, LocationType
 
 
@@ -21,8 +22,8 @@ def _lines(entry: Entry, url: str) -> Iterator[str]:
     yield content_line("FN", entry.name)
     yield content_line("N", entry.name, "", "", "", "")
     yield content_line("ORG", entry.name)
-    if facts.email:
-        yield content_line("EMAIL;TYPE=INTERNET,WORK", facts.email)
+    if email := shown_email(facts):
+        yield content_line("EMAIL;TYPE=INTERNET,WORK", email)
     if facts.phone:
         yield content_line("TEL;TYPE=WORK,VOICE", facts.phone.as_e164)
     for place in _places(facts):
@@ -39,4 +40,4 @@ def _lines(entry: Entry, url: str) -> Iterator[str]:
 def _places(facts: Entry) -> list[Location]:
     places = [place for place in facts.locations.all() if place.location_type != LocationType.VIRTUAL]
     topics = [carried.topic_id for carried in facts.entry_topics.all()]
-    return [blurred(place) for place in places] if sensitive.is_sensitive_ids(topics) else places
+    return places_shown(facts, places, is_sensitive=sensitive.is_sensitive_ids(topics))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Site
 
 from cms_blocks.models import Topic
+from cms_blocks.slugs import slug_of
 from cms_blocks.topics import TopicTree
 from search.documents import Document
 from search.facets import Facet, FacetValue
@@ -24,6 +25,7 @@ from .addresses import directory_page
 from .ages import AGES, ages_of
 from .blurring import places_shown
 from .models import (
+    SLUG_LENGTH,
     AttendanceOption,
     CostOption,
     Entry,
@@ -229,10 +231,10 @@ def _document(
         stored={**stored, "kind_label": _kind_label(source.kind, locale)},
         visible_from=source.visible_from,
         visible_to=source.visible_to,
+        checked_on=source.assured_on,
         latitude=position and position[0],
         longitude=position and position[1],
         other_positions=tuple(positions[1:]),
-        checked_on=source.assured_on,
     )
 
 
@@ -279,6 +281,13 @@ class PlaceNameFacet(Facet):
 
     def labels(self, values: Sequence[str], locale: str) -> Mapping[str, str]:
         return dict(PlaceName.objects.filter(sort=self.sort, slug__in=values).values_list("slug", "name"))
+
+    def places(self, names: Sequence[str]) -> Mapping[str, str]:
+        slugs = {name: slug_of(name, SLUG_LENGTH) for name in names}
+        known = set(
+            PlaceName.objects.filter(sort=self.sort, slug__in=slugs.values()).values_list("slug", flat=True)
+        )
+        return {name: slug for name, slug in slugs.items() if slug in known}
 
     def names(self, locale: str) -> Mapping[str, Sequence[str]]:
         rows = PlaceName.objects.filter(sort=self.sort).values_list("slug", "name")

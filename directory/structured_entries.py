@@ -7,6 +7,7 @@ from cms_blocks.recurrence import Occurrence
 from cms_blocks.rule_fields import Frequency, Weekday
 from cms_blocks.structured_data import CONTEXT, DAYS, without_empty
 
+from .contacts import shown_email
 from .models import Entry, EntryKind, LegalForm, Location, LocationType, Schedule
 
 _TYPES = {
@@ -49,7 +50,9 @@ def _type(facts: Entry) -> str:
 
 
 def _contact_point(facts: Entry) -> dict[str, Any]:
-    ways = without_empty({"telephone": facts.phone.as_e164 if facts.phone else "", "email": facts.email})
+    ways = without_empty(
+        {"telephone": facts.phone.as_e164 if facts.phone else "", "email": shown_email(facts)}
+    )
     return {"@type": "ContactPoint", **ways, "availableLanguage": facts.languages} if ways else {}
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .parsing import ParsedQuery
 from .results import StoredHit
+from .scoring import Matcher, Score
 from .snippets import found_places
 
 
@@ -29,12 +29,32 @@ class Why:
     factors: tuple[tuple[str | Promise, float], ...] = ()
 
 
-def explain(parsed: ParsedQuery, row: StoredHit) -> Why:
-    """Which words of which fields answer the query, and the score."""
-    return Why(matches=tuple(_matches(parsed, row)), factors=((_("Score of the engine"), row.score),))
+#: Factors of the scorer, as editors read them.
+_FACTORS = {
+    "coverage": _("Share of the words that it has"),
+    "beside": _("Words beside each other"),
+    "place": _("In the place that was asked for"),
+    "checked": _("Checked recently"),
+    "boost": _("Weight of this sort of page"),
+}
 
 
-def _matches(parsed: ParsedQuery, row: StoredHit) -> Iterator[FieldMatch]:
+def explain(matcher: Matcher, row: StoredHit, score: Score) -> Why:
+    """Which words of which fields answer the query, and what the score is made of."""
+    return Why(matches=tuple(_matches(matcher, row)), factors=tuple(_factors(matcher, score)))
+
+
+def _factors(matcher: Matcher, score: Score) -> Iterator[tuple[str | Promise, float]]:
+    for number, points in score.clauses.items():
+        clause = matcher.parsed.clauses[number]
+        yield _("Points for “%(word)s”") % {"word": clause.written}, round(points, 3)
+        yield _("Rarity of “%(word)s”") % {"word": clause.written}, round(clause.weight, 3)
+    for name, factor in score.factors.items():
+        yield _FACTORS[name], round(factor, 3)
+    yield _("Score"), round(score.points, 3)
+
+
+def _matches(matcher: Matcher, row: StoredHit) -> Iterator[FieldMatch]:
     fields = (
         ("title", _("Title"), row.title),
         ("keywords", _("Keywords"), "\n".join(row.keywords)),
@@ -42,6 +62,6 @@ def _matches(parsed: ParsedQuery, row: StoredHit) -> Iterator[FieldMatch]:
         ("body", _("Text"), row.body),
     )
     for name, label, text in fields:
-        words = Counter(text[start:end].casefold() for start, end in found_places(text, row, parsed))
+        words = Counter(text[start:end].casefold() for start, end in found_places(text, row, matcher))
         if words:
             yield FieldMatch(field=name, label=label, words=tuple(words.most_common(8)))

@@ -29,6 +29,10 @@ class Facet(ABC):
         """Value -> the value above it, where values form a hierarchy; in one query at most."""
         return {}
 
+    def places(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Name as a reader typed it -> value, for names of places; a facet that holds places gives them."""
+        return {}
+
     def names(self, locale: str) -> Mapping[str, Sequence[str]]:
         """Value -> its names in that language, the first of them shown: what may be suggested while a reader
         types. In a few queries; kept until the index changes. Nothing, where the values are no use there."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from django.db import transaction
 from django.db.models import Q
 
-from . import locks
+from . import locks, vocabulary
 from .analysis import ANALYSIS_VERSION, normalise
 from .analysis.collation import sort_key
 from .documents import Document
@@ -187,6 +187,7 @@ def _remove(ids: Sequence[int]) -> None:
     if not ids:
         return
     text_index().delete(ids)
+    vocabulary.take(SearchDocument.objects.filter(id__in=ids))
     SearchDocument.objects.filter(id__in=ids).delete()
     _record_changes(ids)
 
@@ -195,6 +196,7 @@ def _write(searchable: Searchable, difference: Difference, version: int) -> None
     new = [_row(searchable, document, print_of, version) for document, print_of in difference.new]
     SearchDocument.objects.bulk_create(new)
     changed = [_row(searchable, document, print_of, version) for document, print_of, _ in difference.changed]
+    vocabulary.take(SearchDocument.objects.filter(id__in=[row_id for _, _, row_id in difference.changed]))
     for row, (_, _, row_id) in zip(changed, difference.changed, strict=True):
         row.id = row_id
     SearchDocument.objects.bulk_update(changed, _WRITTEN)
@@ -209,6 +211,7 @@ def _write(searchable: Searchable, difference: Difference, version: int) -> None
             for value in dict.fromkeys(values)
         ]
     )
+    vocabulary.add(documents)
     text_index().write((row.id, terms_of(document)) for row, document in pairs)
     _record_changes(row.id for row, _ in pairs)
 

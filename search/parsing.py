@@ -1,66 +1,80 @@
-"""A reader's words, understood: which stems and beginnings of words a document must have."""
+"""A reader's words, understood without looking at the index: a clause for each word that says something."""
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
-from .analysis import analyse_word, base_language, is_stop_word, normalise, part_stems, tokens
-from .analysis.compounds import GRAMMARS
+from .analysis import (
+    EXPRESSION,
+    WORD,
+    analyse_word,
+    base_language,
+    is_stop_word,
+    joined_word,
+    normalise,
+    part_stems,
+)
+from .clauses import Alternative, Clause, Kind, ParsedQuery, every
+
+#: Words of one query that are looked for; more say nothing more, and engines take their time.
+MAX_CLAUSES = 24
+_MAX_TYPED = 4 * MAX_CLAUSES
 
 
-@dataclass(frozen=True)
-class ParsedQuery:
-    """`stems` and `prefixes` (beginnings of surface words, `sorg*`) must all occur.
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """An expression without spaces: a word, or some held together by hyphens or dots."""
 
-    A stem occurs, ranked lower, in a compound that has it as a part, and where all its own `parts` occur.
-    """
-
-    locale: str
-    stems: tuple[str, ...] = ()
-    prefixes: tuple[str, ...] = ()
-    #: Stem of a compound -> the stems of its parts.
-    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
-
-    #: Language -> word as written -> whether it was asked for; texts repeat their words.
-    known: dict[str, dict[str, bool]] = field(
-        default_factory=lambda: defaultdict(dict), compare=False, repr=False
-    )
-
-    def finds(self, raw: str, language: str) -> bool:
-        """Whether a word as written is one of those asked for."""
-        base = base_language(language)
-        word, stem = analyse_word(raw, base)
-        if stem in self.stems or word.startswith(self.prefixes):
-            return True
-        wanted = {*self.stems, *(part for parts in self.parts.values() for part in parts)}
-        return not wanted.isdisjoint((stem, *part_stems(raw, base)))
-
-    @property
-    def has_parts(self) -> bool:
-        """Whether the index may hold compounds that answer; only these languages join their words."""
-        return bool(self.stems) and base_language(self.locale) in GRAMMARS
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.stems or self.prefixes)
+    raw: str
+    has_star: bool
 
 
 def parse(text: str, locale: str) -> ParsedQuery:
     """Quotes, operators and signs are separators; stop words go, unless nothing else is there."""
     clean = normalise(text)
-    stems: dict[str, None] = {}
-    prefixes: dict[str, None] = {}
-    stops: dict[str, None] = {}
-    parts: dict[str, tuple[str, ...]] = {}
-    for token in tokens(clean, locale):
-        if clean[token.end : token.end + 1] == "*":
-            prefixes[token.word] = None
-        elif is_stop_word(token.word, locale):
-            stops[token.stem] = None
-        else:
-            stems[token.stem] = None
-            if found := part_stems(clean[token.start : token.end], base_language(locale)):
-                parts[token.stem] = found
-    if not stems and not prefixes:
-        stems = stops
-    return ParsedQuery(locale, tuple(stems), tuple(prefixes), parts)
+    said: list[Clause] = []
+    stops: list[Clause] = []
+    typed = list(islice(_typed(clean), _MAX_TYPED))
+    for number, each in enumerate(typed):
+        if each.has_star:
+            said.append(_prefix(each.raw, locale))
+            continue
+        clause = replace(_word(each.raw, locale), joined=tuple(_joined(typed, number, locale)))
+        (stops if is_stop_word(clause.word, locale) else said).append(clause)
+    clauses = tuple(said or stops)[:MAX_CLAUSES]
+    return ParsedQuery(locale, clauses, (tuple(range(len(clauses))),) if clauses else ())
+
+
+def _joined(typed: Sequence[_Typed], number: int, locale: str) -> Iterator[str]:
+    """Stems of a word written together with the one before and the one after it."""
+    for first, second in ((number - 1, number), (number, number + 1)):
+        if first >= 0 and second < len(typed):
+            yield analyse_word(typed[first].raw + typed[second].raw, base_language(locale))[1]
+
+
+def _typed(clean: str) -> Iterator[_Typed]:
+    for match in EXPRESSION.finditer(clean):
+        raw, has_star = match.group(), clean[match.end() : match.end() + 1] == "*"
+        pieces = [raw] if joined_word(raw) else WORD.findall(raw)
+        yield from (_Typed(piece, has_star and piece is pieces[-1]) for piece in pieces)
+
+
+def _prefix(raw: str, locale: str) -> Clause:
+    """`sorg*`; of held words only the last one is a beginning, and it is all that is looked for."""
+    word, _stem = analyse_word(joined_word(raw) or raw, base_language(locale))
+    return Clause(raw, word, (Alternative(Kind.PREFIX, ((f".{word}*",),)),))
+
+
+def _word(raw: str, locale: str) -> Clause:
+    """The word; a compound's parts, and the pieces of a held word, wherever they stand."""
+    base = base_language(locale)
+    whole = joined_word(raw)
+    word, stem = analyse_word(whole or raw, base)
+    alternatives = [Alternative(Kind.WORD, every([stem]))]
+    if whole:
+        pieces = [analyse_word(piece, base) for piece in WORD.findall(raw)]
+        telling = [stemmed for piece, stemmed in pieces if not is_stop_word(piece, locale)]
+        alternatives.append(Alternative(Kind.WORD, every(telling or [stemmed for _, stemmed in pieces])))
+    if parts := part_stems(whole or raw, base):
+        alternatives.append(Alternative(Kind.PARTS, every(parts)))
+    return Clause(raw, word, tuple(alternatives), (stem,))

@@ -7,7 +7,7 @@ from itertools import islice
 from django.db.models import Q
 from tqdm import tqdm
 
-from . import conf, indexing, registry
+from . import conf, indexing, registry, vocabulary
 from .indexing import Tally
 from .models import SearchDocument
 from .registry import Searchable
@@ -27,6 +27,8 @@ def run(*, check: bool = False, quiet: bool = False) -> Tally:
         indexing.forget_without_terms()
     for searchable in registry.searchables():
         tally.add(_one(searchable, check, quiet))
+    if not check and not vocabulary.is_right():
+        vocabulary.recount()
     return tally
 
 

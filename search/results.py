@@ -1,14 +1,19 @@
 """What an engine found, ready for a template: no query runs behind any of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 
+from .clauses import ParsedQuery
 from .facets import FacetResult, FacetValue
 from .geography import Position, positions_of
 from .query import Query
+
+if TYPE_CHECKING:
+    from .explaining import Why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +54,13 @@ class Hit:
     snippet: SafeString
     url: str
     distance_km: float | None = None
+    #: Gives `why`; made only where an editor asks.
+    explained: "Callable[[], Why]"
+
+    @property
+    def why(self) -> "Why":
+        """Which words of which fields made this a result, and what its score was made of."""
+        return self.explained()
 
     @property
     def lang(self) -> str:
@@ -62,9 +74,11 @@ class Hit:
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """One page of hits. `engine` names who answered; `suggestion` is a better spelling, if one is known.
+    """One page of hits. `engine` names who answered, `parsed` is how the words were understood.
 
-    `degraded` says that the engine in force failed and the database answered in its place.
+    `loosened` says that too few things have all the words, so that those with some of them are there too.
+    `corrected` are the words of the index that were looked for in place of unknown ones, and `suggestion`
+    is the query with them. `degraded` says that the engine in force failed and the database answered.
     """
 
     query: Query
@@ -72,7 +86,10 @@ class Results:
     total: int
     facets: tuple[FacetResult, ...]
     engine: str
+    parsed: ParsedQuery
     suggestion: str | None = None
+    loosened: bool = False
+    corrected: tuple[str, ...] = ()
     degraded: bool = False
 
     @property

@@ -1,36 +1,40 @@
 """Found words, marked in stored text: inflected and folded ones too. All text is escaped."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from .analysis import WORD
-from .parsing import ParsedQuery
+from .analysis import EXPRESSION, WORD, joined_word
 from .results import StoredHit
+from .scoring import Matcher
 
 #: Characters of a snippet, about; it ends at a word.
 LENGTH = 220
 
 
-def _languages(row: StoredHit) -> list[str]:
-    return list(dict.fromkeys((row.lang, row.locale)))
-
-
-def found_places(text: str, row: StoredHit, parsed: ParsedQuery) -> list[tuple[int, int]]:
+def found_places(text: str, row: StoredHit, matcher: Matcher) -> list[tuple[int, int]]:
     """Where words of the query stand in `text`, as offsets in order."""
-    if parsed.is_empty:
+    if matcher.parsed.is_empty:
         return []
-    places: set[tuple[int, int]] = set()
-    for language in _languages(row):
-        known = parsed.known[language]
-        for match in WORD.finditer(text):
-            raw = match.group()
-            if (found := known.get(raw)) is None:
-                found = known[raw] = parsed.finds(raw, language)
-            if found:
-                places.add(match.span())
-    return sorted(places)
+    known = matcher.of((row.lang, row.locale))
+    places: list[tuple[int, int]] = []
+    for match in EXPRESSION.finditer(text):
+        places += _found_in(match, known)
+    return places
+
+
+def _found_in(match: re.Match[str], known: Mapping[str, object]) -> list[tuple[int, int]]:
+    """Those of the held words that were asked for, else all of them where they are one as a whole."""
+    raw, start = match.group(), match.start()
+    pieces = [
+        (start + word.start(), start + word.end()) for word in WORD.finditer(raw) if known[word.group()]
+    ]
+    whole = "" if pieces else joined_word(raw)
+    if whole and known[whole]:
+        return [match.span()]
+    return pieces
 
 
 def mark(text: str, places: Iterable[tuple[int, int]]) -> SafeString:
@@ -44,16 +48,16 @@ def mark(text: str, places: Iterable[tuple[int, int]]) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 - every part is escaped
 
 
-def marked_title(row: StoredHit, parsed: ParsedQuery) -> SafeString:
-    return mark(row.title, found_places(row.title, row, parsed))
+def marked_title(row: StoredHit, matcher: Matcher) -> SafeString:
+    return mark(row.title, found_places(row.title, row, matcher))
 
 
-def snippet(row: StoredHit, parsed: ParsedQuery) -> SafeString:
+def snippet(row: StoredHit, matcher: Matcher) -> SafeString:
     """The summary where it has a found word or nothing else has; else the part of the body that has most."""
-    summary_places = found_places(row.summary, row, parsed)
-    if row.summary and (summary_places or parsed.is_empty):
+    summary_places = found_places(row.summary, row, matcher)
+    if row.summary and (summary_places or matcher.parsed.is_empty):
         return _cut(row.summary, summary_places)
-    body_places = found_places(row.body, row, parsed)
+    body_places = found_places(row.body, row, matcher)
     if body_places or not row.summary:
         return _cut(row.body, body_places)
     return _cut(row.summary, [])

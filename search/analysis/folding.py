@@ -44,3 +44,13 @@ def fold(word: str, language: str) -> str:
         return spelled
     decomposed = unicodedata.normalize("NFKD", spelled)
     return "".join(letter for letter in decomposed if letter.isalnum()) or spelled
+
+
+_SPECIAL = (("aa", "a"), ("ae", "a"), ("oe", "o"), ("ue", "u"))
+
+
+def bare(folded: str) -> str:
+    """A folded word as somebody types it without special letters: `paaroerende` -> `parorende`."""
+    for spelled, letter in _SPECIAL:
+        folded = folded.replace(spelled, letter)
+    return folded

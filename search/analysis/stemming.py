@@ -26,3 +26,24 @@ def stem(word: str, language: str) -> str:
     if stemmer is None or word[0].isdigit():
         return word
     return stemmer.stemWord(native_letters(word, language))
+
+
+#: Endings of verbs that the stemmers leave, and what the infinitive has in their place.
+_VERBS = {
+    "da": (("ede", "ed", "te", "et", "t"), ("e",)),
+    "de": (("test", "ten", "tet", "te", "st", "t"), ("en",)),
+}
+_SHORTEST_BASE = 3
+
+
+def infinitives(word: str, language: str) -> list[str]:
+    """What a form of a verb may come from: `grublede` -> `gruble`, `kifft` -> `kiffen`, `gekifft` too."""
+    endings, infinitive = _VERBS.get(language, ((), ()))
+    words = [word, word.removeprefix("ge")] if language == "de" else [word]
+    bases = {
+        each.removesuffix(ending)
+        for each in dict.fromkeys(words)
+        for ending in endings
+        if each.endswith(ending)
+    }
+    return [base + added for base in sorted(bases) if len(base) >= _SHORTEST_BASE for added in infinitive]

@@ -6,13 +6,14 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from .. import registry, snippets
+from ..explaining import explain
 from ..facets import Facet, FacetResult, FacetValue, arranged
 from ..geography import nearest_km
 from ..models import SearchDocument
-from ..parsing import ParsedQuery
 from ..query import Point, Query
 from ..registry import HitAddress
 from ..results import Hit, StoredHit
+from ..scoring import Matcher, Score
 
 _STORED = [field.name for field in fields(StoredHit) if field.name != "score"]
 
@@ -41,25 +42,26 @@ def addresses(query: Query, memory: Memory, names: Sequence[str]) -> dict[str, H
 
 
 def hits(
-    on_page: Sequence[tuple[int, float]],
-    parsed: ParsedQuery,
+    on_page: Sequence[Score],
+    matcher: Matcher,
     addresses: Mapping[str, HitAddress],
     near: Point | None = None,
 ) -> Iterator[Hit]:
     """The documents of a page, in this order, read in one query; those that are gone by now are left out."""
-    ids = [document_id for document_id, _ in on_page]
+    ids = [score.id for score in on_page]
     fetched = SearchDocument.objects.filter(id__in=ids).values("id", *_STORED)
     rows = {values.pop("id"): values for values in fetched}
-    for document_id, score in on_page:
-        if document_id not in rows:
+    for score in on_page:
+        if score.id not in rows:
             continue
-        row = StoredHit(**rows[document_id], score=score)
+        row = StoredHit(**rows[score.id], score=score.points)
         yield Hit(
             row=row,
-            title=snippets.marked_title(row, parsed),
-            snippet=snippets.snippet(row, parsed),
+            title=snippets.marked_title(row, matcher),
+            snippet=snippets.snippet(row, matcher),
             url=addresses[row.searchable](row),
             distance_km=nearest_km(near.position, row.positions) if near else None,
+            explained=partial(explain, matcher, row, score),
         )
 
 

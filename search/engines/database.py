@@ -2,18 +2,22 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 from django.utils import timezone
 from pyroaring import BitMap
 
-from .. import bitmaps
+from .. import bitmaps, promotions
 from ..bitmaps import FacetBitmaps
-from ..parsing import parse
+from ..clauses import ParsedQuery
+from ..promotions import Promotions
 from ..query import Query, Sort
 from ..results import Results
+from ..scoring import Score, Scorer
+from ..understanding import stages, understand
 from .answering import addresses, facet_results, hits, searchable_names
 from .base import Engine
+from .ranking import page_of, told
 from .sorting import in_order
 from .vendors import text_index
 
@@ -22,50 +26,93 @@ from .vendors import text_index
 class Found:
     """The documents of an answer: those on the page with their scores, how many in all, facet counts."""
 
-    on_page: tuple[tuple[int, float], ...]
+    on_page: tuple[Score, ...]
     total: int
     page: int
     counts: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class _Matched:
+    """Documents that answer, best first; None where nothing was asked and all are there."""
+
+    parsed: ParsedQuery
+    ranked: Sequence[tuple[int, float]] | None
+    documents: BitMap
 
 
 class DatabaseEngine(Engine):
     name = "database"
 
     def search(self, query: Query) -> Results:
-        parsed = parse(query.text, query.locale)
+        understood = understand(query.text, query.locale)
+        steering = promotions.in_force(query, understood.stems)
         names = searchable_names(query)
-        ranked = None if parsed.is_empty else text_index().ranked(parsed)
         with bitmaps.current() as current:
             found_addresses = addresses(query, current, names)
-            found = _find(query, current, ranked, tuple(found_addresses))
+            visible = current.visible(query.locale, tuple(found_addresses), query.site.pk, timezone.now())
+            matched = _matched(understood, visible, steering)
+            scorer = Scorer(matched.parsed, timezone.localdate())
+            found = _find(query, current, matched, scorer, steering)
             query = replace(query, page=found.page)
             facets = tuple(facet_results(query, current, found.counts))
-        return Results(
+        results = Results(
             query=query,
-            hits=tuple(hits(found.on_page, parsed, found_addresses, query.near)),
+            hits=tuple(hits(found.on_page, scorer.matcher, found_addresses, query.near)),
             total=found.total,
             facets=facets,
             engine=text_index().name,
+            parsed=matched.parsed,
         )
+        return told(results, found.on_page)
+
+
+def _matched(understood: ParsedQuery, visible: BitMap, steering: Promotions) -> _Matched:
+    """Less and less is enough, until there are a few."""
+    if understood.is_empty:
+        return _Matched(understood, None, visible)
+    promoted = BitMap(steering.first) & visible
+    matched = _Matched(understood, (), BitMap())
+    for parsed, enough in stages(understood):
+        ranked = text_index().ranked(parsed)
+        documents = visible & BitMap([document_id for document_id, _ in ranked])
+        if len(documents) > len(matched.documents) or not matched.ranked:
+            matched = _Matched(parsed, ranked, documents)
+        if len(documents) >= enough:
+            break
+    return replace(matched, documents=matched.documents | promoted)
 
 
 def _find(
-    query: Query, current: FacetBitmaps, ranked: Sequence[tuple[int, float]] | None, names: Sequence[str]
+    query: Query, current: FacetBitmaps, matched: _Matched, scorer: Scorer, steering: Promotions
 ) -> Found:
-    visible = current.visible(query.locale, names, query.site.pk, timezone.now())
-    matching = visible if ranked is None else visible & BitMap([document_id for document_id, _ in ranked])
+    matching = matched.documents
     if query.near and query.radius_km:
-        matching &= current.geography.within(query.near.position, query.radius_km)
+        matching = matching & current.geography.within(query.near.position, query.radius_km)
     chosen = {facet: current.with_values(facet, values) for facet, values in query.selected.items()}
     passing = BitMap.intersection(matching, *chosen.values())
     page = min(query.page, max(1, -(-len(passing) // query.per_page)))
     start = (page - 1) * query.per_page
-    if ranked is None or query.order != Sort.RELEVANCE:
-        ordered: Iterator[tuple[int, float]] = ((key, 0.0) for key in in_order(query, current, passing))
+    if matched.ranked is not None and query.order == Sort.RELEVANCE:
+        ranked = _boosted(matched.ranked, current.boosts)
+        ordered = _steered((key for key, _ in ranked if key in passing), passing, steering)
+        on_page = page_of(ordered, scorer, steering, start, query.per_page)
     else:
-        ordered = (pair for pair in _boosted(ranked, current.boosts) if pair[0] in passing)
-    on_page = tuple(islice(ordered, start, start + query.per_page))
+        ordered = in_order(query, current, passing)
+        if query.sort is None:
+            ordered = _steered(ordered, passing, steering)
+        on_page = tuple(Score(key, 0.0) for key in islice(ordered, start, start + query.per_page))
     return Found(on_page, len(passing), page, _counts(query, current, matching, chosen))
+
+
+def _steered(ordered: Iterator[int], passing: BitMap, steering: Promotions) -> Iterator[int]:
+    """Promoted documents before all others, demoted ones after them."""
+    if not steering.first and not steering.last:
+        return ordered
+    first = [document_id for document_id in steering.first if document_id in passing]
+    last = sorted(document_id for document_id in steering.last if document_id in passing)
+    moved = {*first, *last}
+    return chain(first, (document_id for document_id in ordered if document_id not in moved), last)
 
 
 def _counts(

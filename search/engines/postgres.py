@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from ..parsing import ParsedQuery
-from .text_index import WEIGHTS, Terms, TextIndex, below, locale_prefix
+from ..clauses import Clause, ParsedQuery
+from .text_index import WEIGHTS, Terms, TextIndex, locale_prefix
 
 TABLE = "torv_search_terms"
 # Ranking reads the whole vector of every hit: kept in the row, it is read two to three times as fast.
@@ -45,22 +45,26 @@ def vector(terms: Terms) -> str:
     return " ".join([*stems, *(f"'{word}'" for word in terms.words)])
 
 
-def _with_parts(locale: str, parsed: ParsedQuery, stem: str) -> str:
-    """The word, or a compound that holds it, or all its parts wherever they stand."""
-
-    def either(term: str) -> str:
-        return f"('{locale}_{term}' | '{locale}__{term}')"
-
-    parts = " & ".join(map(either, parsed.parts.get(stem, ())))
-    return f"({either(stem)} | ({parts}))" if parts else either(stem)
+def _term(locale: str, term: str) -> str:
+    return f"'{locale}{term[:-1]}':*" if term.endswith("*") else f"'{locale}{term}'"
 
 
-def query_expression(parsed: ParsedQuery, *, by_parts: bool) -> str:
+def _clause(locale: str, clause: Clause) -> str:
+    alternatives = (
+        " & ".join(f"({' | '.join(_term(locale, term) for term in group)})" for group in each.groups)
+        for each in clause.alternatives
+    )
+    return "(" + " | ".join(f"({each})" for each in alternatives) + ")"
+
+
+def query_expression(parsed: ParsedQuery) -> str:
     """The text form of a tsquery; terms hold letters, digits, `_` and `.` only."""
     locale = locale_prefix(parsed.locale)
-    stems = [_with_parts(locale, parsed, stem) if by_parts else f"'{locale}_{stem}'" for stem in parsed.stems]
-    prefixes = [f"'{locale}.{prefix}':*" for prefix in parsed.prefixes]
-    return " & ".join([*stems, *prefixes])
+    clauses = [_clause(locale, clause) for clause in parsed.clauses]
+    ways = (" & ".join(clauses[number] for number in way) for way in parsed.enough)
+    enough = " | ".join(f"({way})" for way in ways)
+    wished = [clauses[number] for number in parsed.wished]
+    return f"({enough}) & ({' | '.join((enough, *wished))})" if wished else enough
 
 
 class PostgresTextIndex(TextIndex):
@@ -80,14 +84,8 @@ class PostgresTextIndex(TextIndex):
             return {row[0] for row in cursor.fetchall()}
 
     def ranked(self, parsed: ParsedQuery) -> list[tuple[int, float]]:
-        whole = self._matching(query_expression(parsed, by_parts=False))
-        if not parsed.has_parts:
-            return whole
-        return below(whole, self._matching(query_expression(parsed, by_parts=True)))
-
-    def _matching(self, expression: str) -> list[tuple[int, float]]:
         with connection.cursor() as cursor:
-            cursor.execute(_RANKED, [expression])
+            cursor.execute(_RANKED, [query_expression(parsed)])
             return [(row[0], row[1]) for row in cursor.fetchall()]
 
     def titled(self, locale: str, beginnings: Sequence[str], limit: int) -> list[int]:

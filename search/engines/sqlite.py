@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from ..parsing import ParsedQuery
-from .text_index import WEIGHTS, Terms, TextIndex, below, locale_prefix
+from ..clauses import Clause, ParsedQuery
+from .text_index import WEIGHTS, Terms, TextIndex, locale_prefix
 
 TABLE = "torv_search_terms"
 CREATE = f"""
@@ -28,25 +28,28 @@ _TITLED = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT %s"  # noqa: 
 _STEMS = "{title keywords summary body}"
 
 
-def _with_parts(locale: str, parsed: ParsedQuery, stem: str) -> str:
-    """The word, or a compound that holds it, or all its parts wherever they stand."""
-
-    def either(term: str) -> str:
-        return f'({_STEMS} : ("{locale}_{term}" OR "{locale}__{term}"))'
-
-    parts = " AND ".join(map(either, parsed.parts.get(stem, ())))
-    return f"{either(stem)} OR ({parts})" if parts else either(stem)
+def _term(locale: str, term: str) -> str:
+    if term.endswith("*"):
+        return f'{{words}} : "{locale}{term[:-1]}" *'
+    return f'{_STEMS} : "{locale}{term}"'
 
 
-def match_expression(parsed: ParsedQuery, *, by_parts: bool) -> str:
+def _clause(locale: str, clause: Clause) -> str:
+    alternatives = (
+        " AND ".join(f"({' OR '.join(_term(locale, term) for term in group)})" for group in each.groups)
+        for each in clause.alternatives
+    )
+    return "(" + " OR ".join(f"({each})" for each in alternatives) + ")"
+
+
+def match_expression(parsed: ParsedQuery) -> str:
     """FTS5's own query language; terms hold letters, digits, `_` and `.` only, so quoting is enough."""
     locale = locale_prefix(parsed.locale)
-    stems = [
-        _with_parts(locale, parsed, stem) if by_parts else f'{_STEMS} : "{locale}_{stem}"'
-        for stem in parsed.stems
-    ]
-    prefixes = [f'{{words}} : "{locale}.{prefix}" *' for prefix in parsed.prefixes]
-    return " AND ".join(f"({part})" for part in [*stems, *prefixes])
+    clauses = [_clause(locale, clause) for clause in parsed.clauses]
+    ways = (" AND ".join(clauses[number] for number in way) for way in parsed.enough)
+    enough = " OR ".join(f"({way})" for way in ways)
+    wished = [clauses[number] for number in parsed.wished]
+    return f"({enough}) AND ({' OR '.join((enough, *wished))})" if wished else enough
 
 
 class SQLiteTextIndex(TextIndex):
@@ -72,14 +75,8 @@ class SQLiteTextIndex(TextIndex):
             return {row[0] for row in cursor.fetchall()}
 
     def ranked(self, parsed: ParsedQuery) -> list[tuple[int, float]]:
-        whole = self._matching(match_expression(parsed, by_parts=False))
-        if not parsed.has_parts:
-            return whole
-        return below(whole, self._matching(match_expression(parsed, by_parts=True)))
-
-    def _matching(self, expression: str) -> list[tuple[int, float]]:
         with connection.cursor() as cursor:
-            cursor.execute(_RANKED, [expression])
+            cursor.execute(_RANKED, [match_expression(parsed)])
             return [(row[0], -row[1]) for row in cursor.fetchall()]
 
     def titled(self, locale: str, beginnings: Sequence[str], limit: int) -> list[int]:

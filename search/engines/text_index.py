@@ -9,18 +9,16 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..analysis import normalise, parts_in, words_and_stems
+from ..analysis import joined_in, normalise, parts_in, words_and_stems
+from ..clauses import ParsedQuery
 from ..documents import Document
 from ..models import SearchDocument
-from ..parsing import ParsedQuery
 
 #: Words of one field that are indexed; PostgreSQL limits a row's vector to 1 MB.
 MAX_WORDS = 20_000
 MAX_PARTS = 10_000
 #: Weight of title, keywords, summary, body.
 WEIGHTS = (8.0, 6.0, 3.0, 1.0)
-#: The best hit by parts alone scores this share of the last hit by whole words.
-PART_SHARE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def terms_of(document: Document | SearchDocument) -> Terms:
     texts = (document.title, "\n".join(document.keywords), document.summary, document.body)
     fields: list[list[str]] = []
     words: dict[str, None] = {}
-    for text in map(normalise, texts):
+    for text in map(_with_joined, texts):
         stems: list[str] = []
         parts: list[str] = []
         for language in languages:
@@ -57,14 +55,10 @@ def terms_of(document: Document | SearchDocument) -> Terms:
     return Terms((fields[0], fields[1], fields[2], fields[3]), [f"{prefix}.{word}" for word in words])
 
 
-def below(whole: Sequence[tuple[int, float]], every: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
-    """All hits, best first: those with the whole words, then those found by parts, scaled to score less."""
-    found = {document_id for document_id, _ in whole}
-    others = [hit for hit in every if hit[0] not in found]
-    if not whole or not others:
-        return [*whole, *others]
-    scale = PART_SHARE * whole[-1][1] / (others[0][1] or 1.0)
-    return [*whole, *((document_id, score * scale) for document_id, score in others)]
+def _with_joined(text: str) -> str:
+    """The text, and after it its held words as one word each: `e-mail` is found by `email` too."""
+    clean = normalise(text)
+    return "\n".join((clean, *joined_in(clean)))
 
 
 class TextIndex(ABC):

@@ -5,15 +5,10 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("torv_search", "0005_steering"),
+        ("torv_search", "0006_vocabulary_and_checked_on"),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="searchdocument",
-            name="checked_on",
-            field=models.DateField(null=True),
-        ),
         migrations.AddField(
             model_name="searchdocument",
             name="other_positions",

@@ -4,11 +4,13 @@ from .elasticsearch import ElasticsearchIndex
 from .index import DocumentFacet, IndexChange, OutboxRow, SearchDocument
 from .log import QueryCount
 from .steering import Promotion, SteeringState, Synonym
+from .vocabulary import IndexWord
 
 __all__ = [
     "DocumentFacet",
     "ElasticsearchIndex",
     "IndexChange",
+    "IndexWord",
     "OutboxRow",
     "Promotion",
     "QueryCount",

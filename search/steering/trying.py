@@ -15,10 +15,9 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Site
 
 from .. import conf, engines, promotions
-from ..explaining import Why, explain
+from ..explaining import Why
 from ..models import Promotion
 from ..models.steering import languages
-from ..parsing import parse
 from ..query import Query
 from ..results import Hit, Results
 from .forms import PromotionForm
@@ -46,8 +45,7 @@ def tried(query: Query) -> Tried:
     start = perf_counter()
     results = engines.search(query)
     taken = perf_counter() - start
-    parsed = parse(query.text, query.locale)
-    rows = [(place, hit, explain(parsed, hit.row)) for place, hit in enumerate(results.hits, 1)]
+    rows = [(place, hit, hit.why) for place, hit in enumerate(results.hits, 1)]
     return Tried(results=results, milliseconds=round(taken * 1000), rows=rows)
 
 

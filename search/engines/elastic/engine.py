@@ -6,14 +6,19 @@ from dataclasses import dataclass, field, replace
 from threading import RLock
 from typing import Any, TypeVar, cast
 
+from django.utils import timezone
 from elasticsearch import NotFoundError
 
-from ... import bitmaps, conf
-from ...parsing import ParsedQuery, parse
-from ...query import Query
+from ... import bitmaps, conf, promotions
+from ...clauses import ParsedQuery
+from ...promotions import Promotions
+from ...query import Query, Sort
 from ...results import Results
+from ...scoring import Score, Scorer
+from ...understanding import stages, understand
 from ..answering import addresses, facet_results, hits, searchable_names
 from ..base import Engine
+from ..ranking import CANDIDATES, scored, told
 from .breaker import breaker
 from .client import FAILURES
 from .mirror import describe
@@ -55,34 +60,89 @@ class ElasticsearchEngine(Engine):
     name = "elasticsearch"
 
     def search(self, query: Query) -> Results:
-        parsed = parse(query.text, query.locale)
+        understood = understand(query.text, query.locale)
+        steering = promotions.in_force(query, understood.stems)
         _remembered.catch_up()
         found_addresses = addresses(query, _remembered, searchable_names(query))
-        names = tuple(found_addresses)
-        answer = _asked(query, parsed, names)
-        total = answer.hits.total.value
-        last = max(1, -(-total // query.per_page))
-        if query.page > last:
-            query = replace(query, page=last)
-            answer = _asked(query, parsed, names)
-        on_page = [(int(hit.meta.id), hit.meta.score or 0.0) for hit in answer.hits]
+        asked = _Asked(query, understood, tuple(found_addresses), steering)
+        parsed, answer = asked.answered()
+        scorer = Scorer(parsed, timezone.localdate())
+        on_page = asked.page(answer, scorer)
         counts = {
             name: {value: count for value, count, _ in answer.facets[name] if count} for name in query.facets
         }
-        shown = tuple(hits(on_page, parsed, found_addresses, query.near))
-        return Results(
-            query=query,
+        shown = tuple(hits(on_page, scorer.matcher, found_addresses, query.near))
+        gone = asked.gone + len(on_page) - len(shown)
+        results = Results(
+            query=asked.query,
             hits=shown,
             # What the database has no more does not count either, as far as this page can tell.
-            total=total - (len(on_page) - len(shown)),
-            facets=tuple(facet_results(query, _remembered, counts)),
+            total=answer.hits.total.value - gone,
+            facets=tuple(facet_results(asked.query, _remembered, counts)),
             engine=self.name,
+            parsed=parsed,
         )
+        return told(results, on_page)
 
 
-def _asked(query: Query, parsed: ParsedQuery, searchables: tuple[str, ...]) -> Any:
-    start = (query.page - 1) * query.per_page
-    return DirectorySearch(query, parsed, searchables)[start : start + query.per_page].execute()
+class _Asked:
+    """One search, in as many requests as it needs: commonly one."""
+
+    def __init__(
+        self, query: Query, understood: ParsedQuery, searchables: tuple[str, ...], steering: Promotions
+    ) -> None:
+        self.query = query
+        self.understood = understood
+        self.searchables = searchables
+        self.steering = steering
+        #: Documents among the candidates that the database has no more.
+        self.gone = 0
+
+    def answered(self) -> tuple[ParsedQuery, Any]:
+        """How the words were understood in the end, and what was found."""
+        best: tuple[ParsedQuery, Any] | None = None
+        for parsed, enough in stages(self.understood):
+            answer = self._answer(parsed)
+            number = answer.aggregations.matching.doc_count
+            if best is None or number > best[1].aggregations.matching.doc_count:
+                best = parsed, answer
+            if number >= enough:
+                break
+        assert best is not None  # noqa: S101 - there is at least one stage
+        return best
+
+    def _answer(self, parsed: ParsedQuery) -> Any:
+        answer = self._execute(parsed)
+        last = max(1, -(-answer.hits.total.value // self.query.per_page))
+        if self.query.page > last:
+            self.query = replace(self.query, page=last)
+            answer = self._execute(parsed)
+        return answer
+
+    def _execute(self, parsed: ParsedQuery) -> Any:
+        search = DirectorySearch(self.query, parsed, self.searchables, self.steering)
+        start, end = self._window(parsed)
+        return search[start:end].execute()
+
+    def _window(self, parsed: ParsedQuery) -> tuple[int, int]:
+        """All candidates of the scorer, where the page is among them."""
+        start = (self.query.page - 1) * self.query.per_page
+        end = start + self.query.per_page
+        return (0, max(end, CANDIDATES)) if self._is_scored(parsed) and start < CANDIDATES else (start, end)
+
+    def _is_scored(self, parsed: ParsedQuery) -> bool:
+        return not parsed.is_empty and self.query.order == Sort.RELEVANCE
+
+    def page(self, answer: Any, scorer: Scorer) -> tuple[Score, ...]:
+        ids = [int(hit.meta.id) for hit in answer.hits]
+        start, _end = self._window(scorer.parsed)
+        if start or not self._is_scored(scorer.parsed):
+            return tuple(Score(document_id, 0.0) for document_id in ids)
+        head = scored(ids[:CANDIDATES], scorer, self.steering)
+        self.gone = len(ids[:CANDIDATES]) - len(head)
+        tail = [Score(document_id, 0.0) for document_id in ids[CANDIDATES:]]
+        first = (self.query.page - 1) * self.query.per_page
+        return tuple([*head, *tail][first : first + self.query.per_page])
 
 
 class FallbackEngine(Engine):

@@ -9,16 +9,18 @@ from elasticsearch.dsl import FacetedSearch, Q, Search, TermsFacet
 from elasticsearch.dsl.query import Query as DslQuery
 from elasticsearch.dsl.search_base import SearchBase
 
-from ...parsing import ParsedQuery
+from ...clauses import Alternative, Clause, ParsedQuery
+from ...promotions import Promotions
 from ...query import Point, Query, Sort
+from ...scoring import PART_SHARE, SHARES
 from ..text_index import WEIGHTS, locale_prefix
 from .client import for_readers
 from .documents import EVERYWHERE
 from .indexes import alias
 from .mapping import TEXT_FIELDS
 
-#: What a compound counts beside the whole word.
-_LOWER = 0.1
+#: Scores of promoted documents, far above any; what is left of those of demoted ones.
+_FIRST, _LAST = 1e6, 1e-6
 #: Values of one facet that are counted.
 FACET_SIZE = 1000
 
@@ -26,15 +28,19 @@ FACET_SIZE = 1000
 class DirectorySearch(FacetedSearch):
     """`facets` are those the query counts; chosen values filter the hits, and every facet but their own."""
 
-    def __init__(self, query: Query, parsed: ParsedQuery, searchables: tuple[str, ...]) -> None:
+    def __init__(
+        self, query: Query, parsed: ParsedQuery, searchables: tuple[str, ...], steering: Promotions
+    ) -> None:
         self.asked = query
+        self.by_score = not parsed.is_empty
         self.searchables = searchables
         self.facets = {
             name: TermsFacet(field=f"facets.{name}", size=FACET_SIZE)
             for name in {**dict.fromkeys(query.facets), **dict.fromkeys(query.selected)}
         }
         filters: Mapping[str, Any] = {name: list(values) for name, values in query.selected.items()}
-        super().__init__(query=None if parsed.is_empty else _words(parsed), filters=dict(filters))
+        words = Q("match_all", boost=0.0) if parsed.is_empty else _words(parsed)
+        super().__init__(query=_steered(words, steering), filters=dict(filters))
 
     def search(self) -> Search[Any]:
         """Everything that this reader may see now."""
@@ -46,6 +52,7 @@ class DirectorySearch(FacetedSearch):
         if self.asked.near and self.asked.radius_km:
             position = _position(self.asked.near)
             search = search.filter("geo_distance", distance=f"{self.asked.radius_km}km", position=position)
+        search.aggs.bucket("matching", "filter", filter=Q("match_all"))
         return search.source(False).extra(track_total_hits=True)
 
     def query(self, search: SearchBase[Any], query: str | DslQuery) -> SearchBase[Any]:
@@ -57,9 +64,9 @@ class DirectorySearch(FacetedSearch):
         )
 
     def sort(self, search: SearchBase[Any]) -> SearchBase[Any]:
-        """As asked; by score where there are words, else by name."""
+        """As asked; by score where there are words, else by name, promoted documents before the others."""
         order = self.asked.order
-        if order == Sort.RELEVANCE and self._query is not None:
+        if order == Sort.RELEVANCE and self.by_score:
             return search
         if order == Sort.DISTANCE and self.asked.near:
             by_distance: dict[str, Any] = {
@@ -70,7 +77,7 @@ class DirectorySearch(FacetedSearch):
             return search.sort({"_geo_distance": by_distance}, "sort_key")
         if order == Sort.CHECKED:
             return search.sort({"checked_on": {"order": "desc", "missing": "_last"}}, "sort_key")
-        return search.sort("sort_key")
+        return search.sort("sort_key") if self.asked.sort else search.sort("_score", "sort_key")
 
 
 def _position(point: Point) -> dict[str, float]:
@@ -88,30 +95,58 @@ def _visible(now: datetime) -> DslQuery:
     )
 
 
-def _words(parsed: ParsedQuery) -> DslQuery:
-    locale = locale_prefix(parsed.locale)
-    stems = [_stem(locale, parsed, stem) for stem in parsed.stems]
-    prefixes = [
-        Q("constant_score", filter=Q("prefix", words=f"{locale}.{prefix}")) for prefix in parsed.prefixes
+def _steered(words: DslQuery, steering: Promotions) -> DslQuery:
+    """Promoted documents first, in their order, whether they have the words or not; demoted ones last."""
+    if steering.last:
+        demoted = Q("ids", values=[str(key) for key in sorted(steering.last)])
+        words = Q("boosting", positive=words, negative=demoted, negative_boost=_LAST)
+    if not steering.first:
+        return words
+    first = [
+        Q("constant_score", filter=Q("ids", values=[str(key)]), boost=_FIRST - number)
+        for number, key in enumerate(steering.first)
     ]
-    return Q("bool", must=[*stems, *prefixes])
+    return Q("bool", should=[words, *first], minimum_should_match=1)
 
 
-def _stem(locale: str, parsed: ParsedQuery, stem: str) -> DslQuery:
-    """The word; ranked lower a compound that holds it, or all its own parts wherever they stand."""
-    whole = [_term(f"{locale}_{stem}")]
-    if not parsed.has_parts:
-        return whole[0]
-    lower = [_term(f"{locale}__{stem}", share=_LOWER)]
-    if parts := parsed.parts.get(stem):
-        each = [
-            Q("dis_max", queries=[_term(f"{locale}_{part}"), _term(f"{locale}__{part}")]) for part in parts
-        ]
-        lower.append(Q("bool", must=each, boost=_LOWER / len(each)))
-    return Q("dis_max", queries=[*whole, *lower])
+def _words(parsed: ParsedQuery) -> DslQuery:
+    """Every way of having enough words filters; every word counts in the score."""
+    locale = locale_prefix(parsed.locale)
+    clauses = [_clause(locale, clause) for clause in parsed.clauses]
+    if len(parsed.enough) == 1:
+        must = [clauses[number] for number in parsed.enough[0]]
+        return Q("bool", must=must, should=[each for each in clauses if each not in must])
+    ways = [Q("bool", filter=[clauses[number] for number in way]) for way in parsed.enough]
+    return Q("bool", filter=[Q("bool", should=ways, minimum_should_match=1)], should=clauses)
 
 
-def _term(term: str, share: float = 1.0) -> DslQuery:
+def _clause(locale: str, clause: Clause) -> DslQuery:
+    alternatives = [_alternative(locale, each) for each in clause.alternatives]
+    return alternatives[0] if len(alternatives) == 1 else Q("dis_max", queries=alternatives)
+
+
+def _alternative(locale: str, alternative: Alternative) -> DslQuery:
+    share = SHARES[alternative.kind] / len(alternative.groups)
+    groups = [_group(locale, group, share) for group in alternative.groups]
+    return groups[0] if len(groups) == 1 else Q("bool", must=groups)
+
+
+def _group(locale: str, group: tuple[str, ...], share: float) -> DslQuery:
+    """Any of its terms; a part of a compound counts less than a whole word."""
+    queries = [
+        _prefix(locale, term, share)
+        if term.endswith("*")
+        else _term(f"{locale}{term}", share * (PART_SHARE if term.startswith("__") else 1.0))
+        for term in group
+    ]
+    return queries[0] if len(queries) == 1 else Q("dis_max", queries=queries)
+
+
+def _prefix(locale: str, term: str, share: float) -> DslQuery:
+    return Q("constant_score", filter=Q("prefix", words=f"{locale}{term[:-1]}"), boost=share)
+
+
+def _term(term: str, share: float) -> DslQuery:
     fields = zip(TEXT_FIELDS, WEIGHTS, strict=True)
     queries = [Q("term", **{name: {"value": term, "boost": weight * share}}) for name, weight in fields]
     return Q("dis_max", queries=queries, tie_breaker=0.3)

@@ -1,0 +1,272 @@
+"""The one scorer, the same for every engine: it orders the best candidates that an engine gives.
+
+docs/explanation/search.md explains the formula and its numbers. Nothing here asks the database.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, lru_cache
+from itertools import chain
+
+from .analysis import WORD, analyse_word, base_language, joined_in, part_stems
+from .clauses import Clause, Kind, ParsedQuery
+
+#: What a match in a field counts: in the title, the topics and keywords, the summary, the body.
+FIELDS = {"title": 0.8, "keywords": 0.55, "summary": 0.35, "body": 0.2}
+#: What an alternative counts beside the word as typed.
+SHARES = {
+    Kind.WORD: 1.0,
+    Kind.PREFIX: 0.9,
+    Kind.SYNONYM: 0.75,
+    Kind.PARTS: 0.7,
+    Kind.TYPO: 0.6,
+    Kind.PART: 0.35,
+}
+#: The same inflection, another one, a part of a compound; and the same letters, not only the same spelling.
+EXACT, STEM_SHARE, PART_SHARE, SAME_LETTERS = 1.0, 0.85, 0.55, 1.03
+#: A title of one word counts whole, a long one this share at least.
+_LONG_TITLE = 0.75
+#: Each further occurrence in the body adds this share of what is missing.
+_AGAIN = 0.4
+#: Two words of the query beside each other in the title or summary, at most so many words apart.
+_BESIDE, _NEAR = 0.12, 2
+#: The topics and keywords of a thing come in the order of their weight.
+_LATER = 0.03
+#: A document in the place that was asked for.
+_IN_PLACE = 2.0
+#: Recently made sure: this much more, half of it after _FADING days.
+_CHECKED, _FADING = 0.06, 180
+_DISTANT_LETTER = 0.9  # per letter that differs
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What the scorer reads of a document."""
+
+    id: int
+    lang: str
+    locale: str
+    title: str
+    keywords: Sequence[str]
+    summary: str
+    body: str
+    boost: float = 1.0
+    checked_on: date | None = None
+    places: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A word of a field that answers a clause."""
+
+    clause: int
+    alternative: int
+    group: int
+    strength: float
+
+
+@dataclass(slots=True)
+class Score:
+    """The points of a document, and how they came about."""
+
+    id: int
+    points: float
+    #: Clause -> points before its rarity; clauses that nothing answers are absent.
+    clauses: dict[int, float] = field(default_factory=dict)
+    #: Kinds of alternative that answered a clause.
+    kinds: dict[int, Kind] = field(default_factory=dict)
+    factors: dict[str, float] = field(default_factory=dict)
+
+
+@lru_cache(200_000)
+def _terms_of(raw: str, base: str) -> tuple[str, ...]:
+    """The terms that the index has of a word."""
+    return (f"_{analyse_word(raw, base)[1]}", *(f"__{part}" for part in part_stems(raw, base)))
+
+
+class Matcher:
+    """Says which clauses a word of a text answers; remembers it, as texts repeat their words."""
+
+    def __init__(self, parsed: ParsedQuery) -> None:
+        self.parsed = parsed
+        self._known: dict[tuple[str, ...], _Known] = {}
+
+    @cached_property
+    def _terms(self) -> Mapping[str, Sequence[tuple[int, int, int]]]:
+        """Term of the index -> where the query has it."""
+        terms: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        for number, clause in enumerate(self.parsed.clauses):
+            for place, alternative in enumerate(clause.alternatives):
+                for group, names in enumerate(alternative.groups):
+                    for name in names:
+                        terms[name].append((number, place, group))
+        return terms
+
+    @cached_property
+    def _prefixes(self) -> tuple[str, ...]:
+        return tuple(term for term in self._terms if term.endswith("*"))
+
+    def of(self, languages: tuple[str, ...]) -> "_Known":
+        """Word as written -> its matches, for texts in these languages."""
+        if languages not in self._known:
+            self._known[languages] = _Known(self, tuple(dict.fromkeys(map(base_language, languages))))
+        return self._known[languages]
+
+    def may_match(self, raw: str, base: str) -> bool:
+        """Most words do not, and that is said quickly."""
+        return bool(self._prefixes) or not self._terms.keys().isdisjoint(_terms_of(raw, base))
+
+    def matches(self, raw: str, base: str) -> Iterable[Match]:
+        word, stem = analyse_word(raw, base)
+        best: dict[tuple[int, int, int], float] = {}
+        for key in self._terms.get(f"_{stem}", ()):
+            best[key] = self._likeness(self.parsed.clauses[key[0]], key[1], raw, word)
+        parts = [key for part in part_stems(raw, base) for key in self._terms.get(f"__{part}", ())]
+        # A compound of several of the words is as good as the words beside each other.
+        share = STEM_SHARE if len({clause for clause, _, _ in parts}) > 1 else PART_SHARE
+        for key in parts:
+            best[key] = max(best.get(key, 0.0), share)
+        for prefix in self._prefixes:
+            if word.startswith(prefix[1:-1]):
+                best.update(dict.fromkeys(self._terms[prefix], EXACT))
+        return (Match(*key, strength) for key, strength in best.items())
+
+    def _likeness(self, clause: Clause, alternative: int, raw: str, word: str) -> float:
+        """How near a word of the right stem is to the one that was typed."""
+        if clause.alternatives[alternative].kind is not Kind.WORD:
+            return EXACT
+        if raw.casefold() == clause.written.casefold():
+            return SAME_LETTERS
+        return EXACT if word == clause.word else STEM_SHARE
+
+
+class _Known(dict[str, tuple[Match, ...]]):
+    """The matches of words as they come; texts repeat their words."""
+
+    def __init__(self, matcher: Matcher, languages: tuple[str, ...]) -> None:
+        self.matcher = matcher
+        self.languages = languages
+
+    def __missing__(self, raw: str) -> tuple[Match, ...]:
+        found = self[raw] = tuple(
+            match
+            for language in self.languages
+            if self.matcher.may_match(raw, language)
+            for match in self.matcher.matches(raw, language)
+        )
+        return found
+
+
+#: (alternative, group) of a clause -> field -> (best strength, number of occurrences)
+_Found = dict[tuple[int, int], dict[str, tuple[float, int]]]
+
+
+class Scorer:
+    """Scores candidates of one query as of one day."""
+
+    def __init__(self, parsed: ParsedQuery, today: date) -> None:
+        self.parsed = parsed
+        self.today = today
+        self.matcher = Matcher(parsed)
+        self._weight = sum(clause.weight for clause in parsed.clauses) or 1.0
+
+    def ordered(self, candidates: Iterable[Candidate]) -> list[Score]:
+        """Best first; equal ones by id."""
+        return sorted(map(self.score, candidates), key=lambda score: (-score.points, score.id))
+
+    def score(self, candidate: Candidate) -> Score:
+        found: dict[int, _Found] = defaultdict(lambda: defaultdict(dict))
+        languages = (candidate.lang, candidate.locale)
+        title = self._read("title", candidate.title, languages, found)
+        for number, keyword in enumerate(candidate.keywords):
+            self._read("keywords", keyword, languages, found, scale=1 / (1 + _LATER * number))
+        summary = self._read("summary", candidate.summary, languages, found)
+        score = Score(candidate.id, 0.0)
+        self._answer_all(found, score)
+        if len(score.clauses) < len(self.parsed.clauses):
+            self._read("body", candidate.body, languages, found)
+            self._answer_all(found, score)
+        score.factors = self._factors(candidate, score, max(_pairs(title), _pairs(summary)))
+        text = sum(self.parsed.clauses[number].weight * points for number, points in score.clauses.items())
+        score.points = text / self._weight
+        for factor in score.factors.values():
+            score.points *= factor
+        return score
+
+    def _read(
+        self, name: str, text: str, languages: tuple[str, str], found: dict[int, _Found], scale: float = 1.0
+    ) -> list[tuple[Match, ...]]:
+        """Enter the matches of a field; gives what each of its words answers."""
+        raws = WORD.findall(text)
+        if name == "title":
+            scale = _LONG_TITLE + (1 - _LONG_TITLE) / max(len(raws), 1)
+        known = self.matcher.of(languages)
+        answered = [known[raw] for raw in raws]
+        for matches in chain(answered, map(known.__getitem__, joined_in(text))):
+            for match in matches:
+                fields = found[match.clause][match.alternative, match.group]
+                strength, number = fields.get(name, (0.0, 0))
+                fields[name] = (max(strength, match.strength * scale), number + 1)
+        return answered
+
+    def _answer_all(self, found: dict[int, _Found], score: Score) -> None:
+        for number, clause in enumerate(self.parsed.clauses):
+            self._answer(number, clause, found[number], score)
+
+    def _answer(self, number: int, clause: Clause, found: _Found, score: Score) -> None:
+        """The best alternative of which every group was found."""
+        for place, alternative in enumerate(clause.alternatives):
+            groups = [found.get((place, group)) for group in range(len(alternative.groups))]
+            if not groups or not all(groups):
+                continue
+            points = sum(_points(fields) for fields in groups if fields) / len(groups)
+            points *= SHARES[alternative.kind] * _DISTANT_LETTER**alternative.cost
+            if points > score.clauses.get(number, 0.0):
+                score.clauses[number], score.kinds[number] = points, alternative.kind
+
+    def _factors(self, candidate: Candidate, score: Score, beside: int) -> dict[str, float]:
+        """What multiplies the points, by name; 1 changes nothing and is left out."""
+        clauses = self.parsed.clauses
+        asked = {place for clause in clauses for place in clause.place}
+        answered = sum(clauses[number].weight for number in score.clauses)
+        factors = {
+            "coverage": (answered / self._weight) ** 2 if clauses else 1.0,
+            "beside": 1 + _BESIDE * min(beside, 3),
+            "place": _IN_PLACE if asked & candidate.places else 1.0,
+            "checked": self._checked(candidate.checked_on),
+            "boost": candidate.boost,
+        }
+        return {name: factor for name, factor in factors.items() if factor != 1.0}
+
+    def _checked(self, day: date | None) -> float:
+        if day is None:
+            return 1.0
+        age = max((self.today - day).days, 0)
+        return 1 + _CHECKED * 0.5 ** (age / _FADING)
+
+
+def _points(fields: Mapping[str, tuple[float, int]]) -> float:
+    """Fields together: each adds its share of what is missing to the full point."""
+    missing = 1.0
+    for name, (strength, number) in fields.items():
+        again = 1 - (1 - _AGAIN) ** min(number, 6) if name == "body" else 1.0
+        missing *= 1 - min(FIELDS[name] * strength * again, 1.0)
+    return 1 - missing
+
+
+def _pairs(answered: Sequence[tuple[Match, ...]]) -> int:
+    """How many neighbouring words answer different clauses, one word between them allowed."""
+    pairs: set[frozenset[int]] = set()
+    last: frozenset[int] = frozenset()
+    distance = 0
+    for matches in answered:
+        distance += 1
+        if not matches:
+            continue
+        clauses = frozenset(match.clause for match in matches)
+        if last and distance <= _NEAR and len(clauses | last) > 1 and clauses != last:
+            pairs.add(clauses | last)
+        last, distance = clauses, 0
+    return len(pairs)

@@ -1,0 +1,201 @@
+"""The words of the index, kept as it is written: how rare each is, and what is near to an unknown one.
+
+Only what documents of the index say is in it, so nothing is ever suggested that is not public.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import Count
+from rapidfuzz.distance import OSA
+
+from . import locks
+from .analysis import (
+    ANALYSIS_VERSION,
+    WORD,
+    analyse_word,
+    bare,
+    base_language,
+    joined_in,
+    normalise,
+    part_stems,
+)
+from .documents import Document
+from .models import IndexWord, SearchDocument
+
+#: Stands in the row that counts all documents.
+_VERSION = str(ANALYSIS_VERSION)
+_TABLE = IndexWord._meta.db_table
+_BATCH = 500
+_ADD = f"""
+INSERT INTO {_TABLE} (locale, is_part, word, stem, written, bare, initial, ending, length, documents)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (locale, is_part, word, stem) DO UPDATE SET documents = {_TABLE}.documents + excluded.documents
+"""  # noqa: S608
+_TAKE = f"""
+UPDATE {_TABLE} SET documents = documents - %s WHERE locale = %s AND is_part = %s AND word = %s AND stem = %s
+"""  # noqa: S608
+_NEAR = f"""
+SELECT word, stem, written, bare, documents FROM {_TABLE}
+WHERE locale = %s AND length BETWEEN %s AND %s AND initial IN (%s, %s) AND is_part = %s
+UNION
+SELECT word, stem, written, bare, documents FROM {_TABLE}
+WHERE locale = %s AND length BETWEEN %s AND %s AND ending = %s AND is_part = %s
+"""  # noqa: S608
+_ENDING = 3
+#: Fewer letters are never taken for a typing error; from the second number on two errors are allowed. The
+#: second pair is for queries of which nothing else is known.
+_LENGTHS, _LENGTHS_ALONE = (5, 8), (4, 6)
+_MOST_NEAR = 3
+
+#: locale, whether a compound's part, word, stem.
+_Key = tuple[str, bool, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A word of the index that is near to a typed one: `cost` letters differ."""
+
+    written: str
+    stem: str
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """In how many documents stems occur, as whole words and as parts; `total` is that of all documents."""
+
+    total: int
+    whole: Mapping[str, int]
+    parts: Mapping[str, int]
+
+    def rarity(self, documents: int) -> float:
+        """The inverse document frequency of what so many documents have: the same on every engine."""
+        return math.log(1 + (self.total + 1) / (min(documents, self.total) + 1))
+
+
+def add(documents: Iterable[Document | SearchDocument]) -> None:
+    """Count the words of documents that enter the index."""
+    counts, written = _counted(documents)
+    rows = [(*key, written[key], *_found_by(key[2]), number) for key, number in sorted(counts.items())]
+    with connection.cursor() as cursor:
+        cursor.executemany(_ADD, rows)
+
+
+def take(documents: Iterable[Document | SearchDocument]) -> None:
+    """Take the words of documents out that leave the index; a word that nothing has any more goes at once."""
+    counts, _written = _counted(documents)
+    with connection.cursor() as cursor:
+        cursor.executemany(_TAKE, [(number, *key) for key, number in sorted(counts.items())])
+    words = sorted({key[2] for key in counts})
+    for start in range(0, len(words), _BATCH):
+        IndexWord.objects.filter(word__in=words[start : start + _BATCH], documents__lte=0).delete()
+
+
+def is_right() -> bool:
+    """Whether the words were counted as they are analysed now, for as many documents as there are."""
+    totals = dict(IndexWord.objects.filter(word="").values_list("locale", "documents"))
+    rows = SearchDocument.objects.order_by().values_list("locale").annotate(Count("id"))
+    analysed = IndexWord.objects.filter(word="").exclude(written=_VERSION)
+    return totals == dict(rows) and not analysed.exists()
+
+
+@transaction.atomic
+def recount() -> None:
+    """Count everything anew."""
+    locks.take_turn()
+    IndexWord.objects.all().delete()
+    batch: list[SearchDocument] = []
+    rows = SearchDocument.objects.only("locale", "lang", "title", "keywords", "summary", "body")
+    for row in rows.order_by("id").iterator(_BATCH):
+        batch.append(row)
+        if len(batch) == _BATCH:
+            add(batch)
+            batch = []
+    add(batch)
+
+
+def _counted(
+    documents: Iterable[Document | SearchDocument],
+) -> tuple[dict[_Key, int], dict[_Key, str]]:
+    counts: dict[_Key, int] = defaultdict(int)
+    written: dict[_Key, str] = {}
+    for document in documents:
+        counts[document.locale, False, "", ""] += 1
+        found = dict(_words(document))
+        written.update(found)
+        for key in found:
+            counts[key] += 1
+    written.update({key: _VERSION for key in counts if not key[2]})
+    return counts, written
+
+
+def _words(document: Document | SearchDocument) -> Iterator[tuple[_Key, str]]:
+    """Each word and each part of a document, with the word as written."""
+    text = normalise("\n".join((document.title, *document.keywords, document.summary, document.body)))
+    raws = {*WORD.findall(text), *joined_in(text)}
+    for language in dict.fromkeys(map(base_language, (document.lang, document.locale))):
+        for raw in raws:
+            word, stem = analyse_word(raw, language)
+            yield (document.locale, False, word, stem), raw.casefold()[: len(word)]
+            for part in part_stems(raw, language):
+                yield (document.locale, True, part, part), part
+
+
+def _found_by(word: str) -> tuple[str, str, str, int]:
+    plain = bare(word)
+    return plain, plain[:1], plain[-_ENDING:], len(plain)
+
+
+def frequencies(locale: str, stems: Sequence[str]) -> Frequencies:
+    """Of these stems, in one query."""
+    rows = IndexWord.objects.filter(locale=locale, stem__in=["", *stems]).values_list(
+        "is_part", "word", "stem", "documents"
+    )
+    total, whole, parts = 0, dict[str, int](), dict[str, int]()
+    for is_part, word, stem, documents in rows:
+        if not word:
+            total = documents
+        else:
+            counts = parts if is_part else whole
+            counts[stem] = counts.get(stem, 0) + documents
+    return Frequencies(total, whole, parts)
+
+
+def begins(locale: str, word: str) -> bool:
+    """Whether words of the index begin with this one."""
+    return IndexWord.objects.filter(locale=locale, is_part=False, word__startswith=word).exists()
+
+
+def near(locale: str, word: str, *, alone: bool = False) -> tuple[Near, ...]:
+    """The words of the index that fewest letters separate from a folded word, most frequent first."""
+    typed = bare(word)
+    shortest, long = _LENGTHS_ALONE if alone else _LENGTHS
+    if len(typed) < shortest or not typed.isalpha():
+        return ()
+    allowed = 2 if len(typed) >= long else 1
+    best: dict[str, tuple[int, bool, int, str]] = {}
+    for stem, written, plain, documents in _candidates(locale, typed, allowed):
+        cost = OSA.distance(typed, plain, score_cutoff=allowed)
+        if cost > allowed:
+            continue
+        rank = (cost, plain[0] != typed[0], -documents, written)
+        best[stem] = min(best.get(stem, rank), rank)
+    ranked = sorted((*rank, stem) for stem, rank in best.items())
+    return tuple(
+        Near(written, stem, cost)
+        for cost, elsewhere, _documents, written, stem in ranked[:_MOST_NEAR]
+        if (cost, elsewhere) == ranked[0][:2]
+    )
+
+
+def _candidates(locale: str, typed: str, allowed: int) -> list[tuple[str, str, str, int]]:
+    """Words of about that length that begin or end alike; a typing error rarely hits both."""
+    lengths = (len(typed) - allowed, len(typed) + allowed)
+    begins = (typed[0], typed[1])
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAR, [locale, *lengths, *begins, False, locale, *lengths, typed[-_ENDING:], False])
+        return [row[1:] for row in cursor.fetchall()]

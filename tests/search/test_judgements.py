@@ -1,0 +1,103 @@
+"""Judged queries against the real content: how good answers are, and that no change makes them worse.
+
+`tests/search/judgements/figures.json` holds the figures that are reached; bench/relevance.py explains them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import override_settings
+
+from bench import judged, relevance
+from bench.relevance import Figures, Measured
+from search import engines
+from search.engines.elastic.engine import ElasticsearchEngine
+from tests.search.conftest import elasticsearch_at, in_step, node_address
+
+pytestmark = pytest.mark.django_db
+FIGURES = json.loads((relevance.JUDGEMENTS / "figures.json").read_text(encoding="utf-8"))
+#: What a change may cost, what every language reaches, and how many may find nothing.
+MARGIN, WANTED, EMPTY, OVERLAP = 0.01, 0.90, 0.02, 0.9
+CLASSES = {
+    "inflection",
+    "compound part",
+    "compound whole",
+    "spelling",
+    "typo",
+    "two words",
+    "everyday phrase",
+    "place and topic",
+}
+
+
+@pytest.fixture(scope="module", params=["demo", "contact points"])
+def content(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
+) -> Iterator[str]:
+    """The content of some judgements, loaded once; taken back at the end."""
+    if request.param == "contact points" and not judged.CONTACT_POINTS.is_file():
+        reason = f"{judged.CONTACT_POINTS} is missing: it is no part of the project."
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+        judged.load(request.param)
+        yield request.param
+        transaction.set_rollback(True)
+
+
+def answers(content: str) -> dict[str, list[Measured]]:
+    return {name: judged.asked(name) for name, about in judged.FILES.items() if about == content}
+
+
+@pytest.fixture(scope="module")
+def by_database(content: str) -> dict[str, list[Measured]]:
+    return answers(content)
+
+
+def assert_good(engine: str, measured: dict[str, list[Measured]]) -> None:
+    for name, found in measured.items():
+        figures = Figures.of(found)
+        assert figures.ndcg >= FIGURES[engine][name] - MARGIN, (engine, name, figures)
+        assert figures.ndcg >= WANTED, (engine, name, figures)
+        assert figures.empty <= EMPTY, (engine, name, figures)
+
+
+def test_the_database_answers_well(by_database: dict[str, list[Measured]]) -> None:
+    assert_good(connection.vendor, by_database)
+
+
+@pytest.mark.parametrize("major", [8, 9])
+def test_elasticsearch_answers_as_well_and_alike(
+    content: str,
+    by_database: dict[str, list[Measured]],
+    major: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with elasticsearch_at(node_address(major)):
+        in_step()
+        monkeypatch.setattr(engines, "current", ElasticsearchEngine)
+        measured = answers(content)
+    assert_good(f"elasticsearch {major}", measured)
+    for name, found in measured.items():
+        assert relevance.overlap(by_database[name], found) >= OVERLAP
+
+
+@pytest.mark.parametrize("name", judged.FILES)
+def test_judgements_are_many_of_every_class_and_about_what_is_there(name: str) -> None:
+    read = relevance.read(name)
+    assert len(read) >= 120
+    assert {each.kind for each in read} == CLASSES
+    assert all(grade in {0, 1, 2, 3} for each in read for grade in each.grades.values())
+    assert all(max(each.grades.values()) >= 2 for each in read)
+
+
+def test_every_judged_thing_is_published(content: str, by_database: dict[str, list[Measured]]) -> None:
+    known = set(judged.names().values())
+    for found in by_database.values():
+        assert {thing for each in found for thing in each.judged.grades} <= known
