@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from search.models import Synonym
 from search.synonyms import expansions
@@ -22,7 +22,7 @@ def synonym(word: str, *same_as: str, locale: str = "da", **fields) -> Synonym:
 
 def refused(word: str, *same_as: str, **fields) -> dict[str, list[str]]:
     row = Synonym(locale="da", word=word, same_as="\n".join(same_as), **fields)
-    with pytest.raises(ValidationError) as caught:
+    with translation.override("en"), pytest.raises(ValidationError) as caught:
         row.full_clean()
     return caught.value.message_dict
 
