@@ -6,7 +6,6 @@ from cms_blocks import sensitive
 from cms_blocks.vcard import content_line, written
 
 from .blurring import places_shown
-from .contacts import shown_email
 from .models import Entry, Location, LocationType
 
 
@@ -22,7 +21,7 @@ def _lines(entry: Entry, url: str) -> Iterator[str]:
     yield content_line("FN", entry.name)
     yield content_line("N", entry.name, "", "", "", "")
     yield content_line("ORG", entry.name)
-    if email := shown_email(facts):
+    if email := facts.public_email:
         yield content_line("EMAIL;TYPE=INTERNET,WORK", email)
     if facts.phone:
         yield content_line("TEL;TYPE=WORK,VOICE", facts.phone.as_e164)
@@ -39,5 +38,4 @@ def _lines(entry: Entry, url: str) -> Iterator[str]:
 
 def _places(facts: Entry) -> list[Location]:
     places = [place for place in facts.locations.all() if place.location_type != LocationType.VIRTUAL]
-    topics = [carried.topic_id for carried in facts.entry_topics.all()]
-    return places_shown(facts, places, is_sensitive=sensitive.is_sensitive_ids(topics))
+    return places_shown(facts, places, is_sensitive=sensitive.is_sensitive_ids(facts.topic_ids))

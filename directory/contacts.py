@@ -27,11 +27,6 @@ def people_of(facts: Entry) -> People:
     )
 
 
-def shown_email(facts: Entry) -> str:
-    """The address that readers may see; empty where they get a form instead."""
-    return "" if facts.contact_by == ContactBy.RELAY else facts.email
-
-
 def relay_address(facts: Entry) -> str:
     """Where the form's messages go; empty where there is no form. Never shown, never in an answer.
 

@@ -17,7 +17,7 @@ from cms_blocks.topics import TopicTree
 
 from .addresses import directory_page, language_versions
 from .blurring import hides_places, places_shown
-from .contacts import contact_url, people_of, shown_email
+from .contacts import contact_url, people_of
 from .meetings import meetings_of
 from .models import Entry, OfferForm, TargetGroup
 from .models.entry import CALENDAR
@@ -92,9 +92,10 @@ def render_preview(entry: Entry, request: HttpRequest) -> HttpResponse:
 
 def _texts_and_facts(entry: Entry, locale: Locale, list_url: str, request: HttpRequest) -> dict[str, Any]:
     facts = entry.facts
-    topics = [carried.topic_id for carried in facts.entry_topics.all()]
+    topics = facts.topic_ids
     safety = sensitive.safety(topics, locale)
     places = list(facts.locations.all())
+    has_calendar = bool(list_url and facts.pk) and (safety is None or safety.open_data)
     return {
         "entry": entry,
         "entry_lang": entry.locale.language_code,
@@ -109,7 +110,7 @@ def _texts_and_facts(entry: Entry, locale: Locale, list_url: str, request: HttpR
         "website_name": _host(facts.website),
         "meetings": meetings_of(facts),
         "card_url": f"{list_url}{facts.slug}/{CARD}/" if list_url and facts.pk else "",
-        "calendar_url": f"{list_url}{facts.slug}/{CALENDAR}/" if list_url and facts.pk else "",
+        "calendar_url": f"{list_url}{facts.slug}/{CALENDAR}/" if has_calendar else "",
         "target_groups": in_locale(
             TargetGroup, [one.target_group_id for one in facts.entry_target_groups.all()], locale.pk
         ),
@@ -117,7 +118,7 @@ def _texts_and_facts(entry: Entry, locale: Locale, list_url: str, request: HttpR
         "offer_forms": [OfferForm(code).label for code in facts.offer_forms if code in OfferForm.values],
         "languages": [language_name(code) for code in facts.languages if code in CODES],
         "people": people_of(facts),
-        "email": shown_email(facts),
+        "email": facts.public_email,
         "contact_url": contact_url(facts),
         "relations": relations_of(facts, locale, list_url),
     }

@@ -11,7 +11,6 @@ from typing import Any
 from cms_blocks.recurrence import Occurrence, Rule
 from search.results import Hit
 
-from .contacts import shown_email
 from .models import Entry, Location, Schedule
 from .models.languages import CODES, language_name
 from .shortlist import Shortlist
@@ -34,7 +33,7 @@ def stored(source: Entry, places: Sequence[Location], schedules: Iterable[Schedu
         "city": first.city if first else "",
         "region": first.region if first else "",
         "phone": source.phone.as_international if source.phone else "",
-        "email": shown_email(source),
+        "email": source.public_email,
         "languages": list(source.languages),
         "open": source.is_open_for_new,
         "rules": [_as_json(schedule.rule) for schedule in schedules],

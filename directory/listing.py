@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Site
 
+from cms_blocks import conf as blocks_conf
+from cms_blocks.topics import TopicTree
 from search import engines
 from search.filters import SearchFilterSet
 from search.query import Query
@@ -64,13 +66,18 @@ def map_of_list(page: "DirectoryPageMixin", request: HttpRequest) -> dict[str, A
 
 
 def filtered_calendar(page: "DirectoryPageMixin", request: HttpRequest) -> bytes:
-    """Of the first entries that the filter finds, those that are public at this moment."""
+    """Of the first entries that the filter finds, those that are public at this moment and not sensitive."""
     filterset = _filterset(page, request, CALENDAR_ENTRIES)
     hits = engines.search(replace(filterset.query, page=1)).hits
     sources = (
         Entry.objects.sources().public().filter(translation_key__in=[hit.row.object_key for hit in hits])
     )
-    entries = sources.in_language(page.locale).with_facts()
+    tree = TopicTree.load()
+    entries = [
+        entry
+        for entry in sources.in_language(page.locale).with_facts()
+        if blocks_conf.current().sensitive_open_data or not tree.is_sensitive(entry.facts.topic_ids)
+    ]
     here = page.get_full_url(request)
     return calendar_of_many(page.title, [(entry, f"{here}{entry.facts.slug}/") for entry in entries])
 

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from cms_blocks.calendars import CONTENT_TYPE
 from cms_blocks.page_mixins import SummaryMixin, TorvPageMixin
+from cms_blocks.sensitive import may_be_open_data
 
 from .contact_card import contact_card
 from .detail import CARD, TEMPLATE, entry_context
@@ -103,6 +104,8 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
         entry = self._public_entry(slug)
         if entry is None:
             return self._moved_entry(request, slug, f"{CALENDAR}/")
+        if not may_be_open_data(entry.facts.topic_ids):
+            raise Http404
         return _as_file(calendar_of(entry, f"{self.get_full_url(request)}{slug}/"), slug)
 
     @path(f"<slug:slug>/{CARD}/")

@@ -65,4 +65,4 @@ def mail_link(title: str, entries: Sequence[tuple[Entry, str]], list_url: str) -
 def _lines(entry: Entry, url: str) -> Sequence[str]:
     facts = entry.facts
     phone = facts.phone.as_international if facts.phone else ""
-    return entry.name, phone, facts.email, url
+    return entry.name, phone, facts.public_email, url

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from cms_blocks.topics import TopicTree
+
 from .addresses import language_versions
+from .blurring import places_shown
 from .listing import asked, shortlist_of
 from .meetings import Meetings, meetings_of
 from .models import Entry, Location
@@ -37,6 +40,7 @@ def shortlist_context(page: "DirectoryPageMixin", request: HttpRequest) -> dict[
     entries = _entries(page, wanted)
     kept = Shortlist(keys=tuple(entry.facts.slug for entry in entries))
     here = f"{page.get_url(request)}{SHORTLIST}/"
+    tree = TopicTree.load()
     ending = f"{SHORTLIST}/{kept.in_query()}" if entries else f"{SHORTLIST}/"
     addresses = {code: f"{v.get_url(request)}{ending}" for code, v in language_versions(page).items()}
     return {
@@ -44,7 +48,7 @@ def shortlist_context(page: "DirectoryPageMixin", request: HttpRequest) -> dict[
         "back_url": f"{page.get_url(request)}{asked(page, request)}",
         "breadcrumb_trail": [(_("My list"), here)],
         "canonical_url": f"{page.get_full_url(request)}{SHORTLIST}/",
-        "kept": [_kept(page, request, entry, kept) for entry in entries],
+        "kept": [_kept(page, request, entry, kept, tree) for entry in entries],
         "language_urls": addresses,
         "lost": len(wanted.keys) - len(entries),
         "mail_url": _mail_link(page, request, entries, ending),
@@ -58,13 +62,16 @@ def _entries(page: "DirectoryPageMixin", wanted: Shortlist) -> list[Entry]:
     return [found[key] for key in wanted.keys if key in found]
 
 
-def _kept(page: "DirectoryPageMixin", request: HttpRequest, entry: Entry, kept: Shortlist) -> Kept:
+def _kept(
+    page: "DirectoryPageMixin", request: HttpRequest, entry: Entry, kept: Shortlist, tree: TopicTree
+) -> Kept:
     facts = entry.facts
+    is_sensitive = tree.is_sensitive(facts.topic_ids)
     return Kept(
         entry=entry,
         facts=facts,
         lang="" if entry.locale_id == page.locale_id else entry.locale.language_code,
-        locations=tuple(facts.locations.all()),
+        locations=tuple(places_shown(facts, facts.locations.all(), is_sensitive=is_sensitive)),
         meetings=meetings_of(facts, count=1),
         url=f"{page.get_full_url(request)}{facts.slug}/",
         remove_url=kept.toggled(facts.slug).in_query(),

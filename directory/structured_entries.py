@@ -7,7 +7,6 @@ from cms_blocks.recurrence import Occurrence
 from cms_blocks.rule_fields import Frequency, Weekday
 from cms_blocks.structured_data import CONTEXT, DAYS, without_empty
 
-from .contacts import shown_email
 from .models import Entry, EntryKind, LegalForm, Location, LocationType, Schedule
 
 _TYPES = {
@@ -51,7 +50,7 @@ def _type(facts: Entry) -> str:
 
 def _contact_point(facts: Entry) -> dict[str, Any]:
     ways = without_empty(
-        {"telephone": facts.phone.as_e164 if facts.phone else "", "email": shown_email(facts)}
+        {"telephone": facts.phone.as_e164 if facts.phone else "", "email": facts.public_email}
     )
     return {"@type": "ContactPoint", **ways, "availableLanguage": facts.languages} if ways else {}
 

@@ -205,6 +205,11 @@ class Entry(
         revision.as_object().validate_for_publishing()
         super().publish(revision, *args, **kwargs)
 
+    @property
+    def topic_ids(self) -> list[int]:
+        """Primary keys of the topics it carries; read them through `facts`."""
+        return [carried.topic_id for carried in self.entry_topics.all()]
+
     def validate_for_publishing(self) -> None:
         if not self.is_source:
             return

@@ -177,6 +177,11 @@ def hit(document):
         title=document.title,
         summary=document.summary,
         body=document.body,
+        keywords=list(document.keywords),
+        latitude=None,
+        longitude=None,
+        other_positions=[],
+        checked_on=None,
         stored=document.stored,
         score=1.0,
     )

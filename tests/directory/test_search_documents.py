@@ -65,6 +65,7 @@ def test_facts_come_from_the_source_row(
     translate(entry, locales["de"])
     found = documents(entry)["de"]
     assert found.facets == {
+        "age": ("child", "teenager", "young-adult", "adult", "senior"),
         "entry_kind": ("self-help-group",),
         "kind": ("self-help-group",),
         "topic": ("sorg",),
@@ -142,7 +143,9 @@ def test_visible_keys_asks_once_and_looks_at_the_clock(make_entry: MakeEntry) ->
 
 def stored_hit(slug: str) -> StoredHit:
     texts = {"searchable": searchable.name, "object_key": "k", "locale": "da", "lang": "da", "kind": "entry"}
-    return StoredHit(**texts, object_id=1, title="", summary="", body="", stored={"slug": slug}, score=0.0)
+    place = {"latitude": None, "longitude": None, "other_positions": [], "checked_on": None}
+    words = {"title": "", "keywords": [], "summary": "", "body": ""}
+    return StoredHit(**texts, **words, **place, object_id=1, stored={"slug": slug}, score=0.0)
 
 
 def test_hits_are_addressed_below_the_directory_page_of_the_language(
