@@ -71,7 +71,7 @@ def _kept(
         entry=entry,
         facts=facts,
         lang="" if entry.locale_id == page.locale_id else entry.locale.language_code,
-        locations=tuple(places_shown(facts, facts.locations.all(), is_sensitive=is_sensitive)),
+        locations=tuple(places_shown(facts, list(facts.locations.all()), is_sensitive=is_sensitive)),
         meetings=meetings_of(facts, count=1),
         url=f"{page.get_full_url(request)}{facts.slug}/",
         remove_url=kept.toggled(facts.slug).in_query(),

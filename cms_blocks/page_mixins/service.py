@@ -7,12 +7,12 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
-from wagtail_localize.fields import SynchronizedField
 
 from .. import identifiers, references
 from ..government_service import government_service
 from ..related import related_pages
 from ..service_sections import layout
+from ..shared_facts import SharedFactsMixin, synchronised
 from .base import SummaryMixin, TorvPageMixin
 from .publishing import PublishingRulesMixin
 from .service_panels import service_edit_handler
@@ -29,7 +29,7 @@ def _text(label: Any, help_text: Any) -> RichTextField:
     return RichTextField(label, blank=True, features=TEXT, help_text=help_text)
 
 
-class ServicePageMixin(PublishingRulesMixin, TorvPageMixin, SummaryMixin):
+class ServicePageMixin(SharedFactsMixin, PublishingRulesMixin, TorvPageMixin, SummaryMixin):
     """A service and all that a citizen needs to get it.
 
     Needs the child rows `topic_rows`, `contact_rows`, `life_event_rows`, `related_service_rows`,
@@ -37,6 +37,7 @@ class ServicePageMixin(PublishingRulesMixin, TorvPageMixin, SummaryMixin):
     """
 
     torv_template = "torv_pages/service_page.html"
+    fact_fields = ("status", "identifier_scheme", "identifier")
     search_kind = "service"
     kind_label = _("Service")
     text_fields = (
@@ -121,9 +122,7 @@ class ServicePageMixin(PublishingRulesMixin, TorvPageMixin, SummaryMixin):
 
     edit_handler = service_edit_handler
     override_translatable_fields = [
-        SynchronizedField("status", overridable=False),
-        SynchronizedField("identifier_scheme", overridable=False),
-        SynchronizedField("identifier", overridable=False),
+        *synchronised(fact_fields),
     ]
 
     class Meta:

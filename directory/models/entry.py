@@ -206,6 +206,11 @@ class Entry(
         super().publish(revision, *args, **kwargs)
 
     @property
+    def public_email(self) -> str:
+        """The address that readers may see; empty where they get a form instead."""
+        return "" if self.contact_by == ContactBy.RELAY else self.email
+
+    @property
     def topic_ids(self) -> list[int]:
         """Primary keys of the topics it carries; read them through `facts`."""
         return [carried.topic_id for carried in self.entry_topics.all()]

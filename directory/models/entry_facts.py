@@ -202,11 +202,6 @@ class EntryFacts(models.Model):
         abstract = True
 
     @property
-    def public_email(self) -> str:
-        """The address that readers may see; empty where they get a form instead."""
-        return "" if self.contact_by == ContactBy.RELAY else self.email
-
-    @property
     def takes_place(self) -> bool:
         return self.status == EntryStatus.ACTIVE
 

@@ -51,3 +51,19 @@ def test_a_changed_source_reaches_the_translation_by_an_update(page, django_capt
     assert (result.is_suspended, result.status_reason) == (True, "Wir ziehen um.")
     assert result.identifier == "23.05.03"
     assert result.steps.get().title == "Termin buchen"
+
+
+def test_a_service_that_is_suspended_is_so_in_every_language_at_once(
+    page, client, django_capture_on_commit_callbacks
+):
+    translation = submit(page, "de")
+    translate(translation, services.TEXTS)
+    publish(translation, django_capture_on_commit_callbacks)
+    page.status, page.status_reason = "suspended", "Vi flytter."
+    page.save_revision().publish()
+
+    result = german(page)
+    assert result.is_suspended
+    html = client.get(result.url).content.decode()
+    assert "torv-callout--warning" in html
+    assert "Vi flytter." not in html

@@ -30,6 +30,7 @@ CACHES = {
     "forms": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "torv_form_cache"},
 }
 TORV_BLOCKS = {**TORV_BLOCKS, "FORM_CACHE": "forms"}  # noqa: F405
+TORV_SEARCH = {**TORV_SEARCH, "API_CACHE": "forms"}  # noqa: F405
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
