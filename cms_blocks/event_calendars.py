@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from . import event_dates
 from .calendars import CONTENT_TYPE, Series, Single, as_calendar
+from .sensitive import open_pages
 
 #: Wagtail's addresses have no dot, so the name of the file is said beside it.
 CALENDAR = "calendar"
@@ -18,7 +19,7 @@ YEAR = timedelta(days=366)
 
 def calendar_response(pages: Iterable[Any], title: str, name: str, request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    meetings = (one for page in pages for one in _meetings(page, request))
+    meetings = (one for page in open_pages(pages) for one in _meetings(page, request))
     calendar = as_calendar(title, meetings, today, today + YEAR)
     disposition = f'inline; filename="{name}.ics"'
     return HttpResponse(calendar, content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition})

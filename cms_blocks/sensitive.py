@@ -1,7 +1,9 @@
 """Pages about sensitive topics: numbers that help at once, a quick way out, and nothing passed on."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from wagtail.models import Locale
 
@@ -41,6 +43,21 @@ def is_sensitive_ids(topics: Iterable[int]) -> bool:
 def may_be_open_data(topics: Iterable[int]) -> bool:
     """Whether what carries these topics may go into feeds, JSON-LD and open data; their makers ask here."""
     return conf.current().sensitive_open_data or not is_sensitive_ids(topics)
+
+
+def open_pages(pages: Iterable[Any]) -> list[Any]:
+    """Those that may go into feeds and calendars; one query, and one for each type of page."""
+    found = list(pages)
+    if not found or conf.current().sensitive_open_data:
+        return found
+    topics: dict[int, list[int]] = defaultdict(list)
+    for model in {type(page) for page in found if hasattr(page, "topic_rows")}:
+        rows = model._meta.get_field("topic_rows").related_model._default_manager
+        carried = rows.filter(page__in=[page.pk for page in found])
+        for key, topic in carried.values_list("page_id", "topic_id"):
+            topics[key].append(topic)
+    tree = TopicTree.load()
+    return [page for page in found if not tree.is_sensitive(topics[page.pk])]
 
 
 def safety(topics: Iterable[int], locale: Locale) -> Safety | None:

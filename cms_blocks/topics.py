@@ -82,7 +82,7 @@ class TopicTree:
         return any(
             step in self.flagged
             for topic in topics
-            for step in (topic, *self.line(self.see.get(topic, topic)))
+            for step in (*self.naming([topic]), *self.line(self.see.get(topic, topic)))
         )
 
     def parents(self, slugs: Iterable[str]) -> dict[str, str]:

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from copy import copy
 
 from .models import Entry, EntryKind, Location
-
-#: Digits of a degree that are kept: about a kilometre.
-DIGITS = 2
+from .models.location import BLURRED
 
 
 def blurred(place: Location) -> Location:
@@ -15,7 +13,7 @@ def blurred(place: Location) -> Location:
     shown.address_1 = shown.address_2 = ""
     shown.approximate = True
     if place.latitude is not None and place.longitude is not None:
-        shown.latitude, shown.longitude = round(place.latitude, DIGITS), round(place.longitude, DIGITS)
+        shown.latitude, shown.longitude = round(place.latitude, BLURRED), round(place.longitude, BLURRED)
     return shown
 
 

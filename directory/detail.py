@@ -16,7 +16,7 @@ from cms_blocks.topic_addresses import topic_page
 from cms_blocks.topics import TopicTree
 
 from .addresses import directory_page, language_versions
-from .blurring import hides_places, places_shown
+from .blurring import places_shown
 from .contacts import contact_url, people_of
 from .meetings import meetings_of
 from .models import Entry, OfferForm, TargetGroup
@@ -105,7 +105,6 @@ def _texts_and_facts(entry: Entry, locale: Locale, list_url: str, request: HttpR
         "is_foreign": entry.locale_id != locale.pk,
         "locations": places_shown(facts, places, is_sensitive=safety is not None),
         "safety": safety,
-        "hides_places": hides_places(facts, is_sensitive=safety is not None),
         "topics": _topic_links(topics, locale, list_url, request),
         "website_name": _host(facts.website),
         "meetings": meetings_of(facts),

@@ -33,7 +33,6 @@ def stored(source: Entry, places: Sequence[Location], schedules: Iterable[Schedu
         "city": first.city if first else "",
         "region": first.region if first else "",
         "phone": source.phone.as_international if source.phone else "",
-        "email": source.public_email,
         "languages": list(source.languages),
         "open": source.is_open_for_new,
         "rules": [_as_json(schedule.rule) for schedule in schedules],

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from cms_blocks.calendars import Series, as_calendar
 from cms_blocks.recurrence import LONGEST_WAIT, Occurrence
+from cms_blocks.topics import TopicTree
 
+from .blurring import places_shown
 from .models import Entry, Location, Schedule
 from .models.location import LocationType
 
@@ -42,20 +44,22 @@ def next_of(schedules: Iterable[Schedule], count: int, now: datetime | None = No
 
 def calendar_of(entry: Entry, url: str) -> bytes:
     """Of one entry, in its language."""
-    return as_calendar(entry.name, _series(entry, url), _today())
+    return as_calendar(entry.name, _series(entry, url, TopicTree.load()), _today())
 
 
 def calendar_of_many(name: str, entries: Sequence[tuple[Entry, str]]) -> bytes:
     """Of several, each with its address, for a year."""
-    series = (one for entry, url in entries for one in _series(entry, url))
+    tree = TopicTree.load()
+    series = (one for entry, url in entries for one in _series(entry, url, tree))
     return as_calendar(name, series, _today(), _today() + YEAR)
 
 
-def _series(entry: Entry, url: str) -> Iterable[Series]:
+def _series(entry: Entry, url: str, tree: TopicTree) -> Iterable[Series]:
     facts = entry.facts
     if not facts.takes_place:
         return
-    location = _where(facts.locations.all())
+    is_sensitive = tree.is_sensitive(facts.topic_ids)
+    location = _where(places_shown(facts, list(facts.locations.all()), is_sensitive=is_sensitive))
     for number, schedule in enumerate(facts.schedules.all(), start=1):
         yield Series(
             uid=f"{facts.translation_key}-{number}@torv",

@@ -114,11 +114,12 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
         entry = self._public_entry(slug)
         if entry is None:
             return self._moved_entry(request, slug, f"{CARD}/")
-        disposition = f'attachment; filename="{slug}.vcf"'
+        headers = {
+            "Content-Disposition": f'attachment; filename="{slug}.vcf"',
+            "X-Robots-Tag": "noindex",
+        }
         text = contact_card(entry, f"{self.get_full_url(request)}{slug}/")
-        return HttpResponse(
-            text, content_type="text/vcard; charset=utf-8", headers={"Content-Disposition": disposition}
-        )
+        return HttpResponse(text, content_type="text/vcard; charset=utf-8", headers=headers)
 
     def _public_entry(self, slug: str) -> Entry | None:
         sources = Entry.objects.sources().public().filter(slug=slug)

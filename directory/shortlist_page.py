@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from cms_blocks import sensitive
 from cms_blocks.topics import TopicTree
 
 from .addresses import language_versions
@@ -53,6 +54,7 @@ def shortlist_context(page: "DirectoryPageMixin", request: HttpRequest) -> dict[
         "lost": len(wanted.keys) - len(entries),
         "mail_url": _mail_link(page, request, entries, ending),
         "page_lang": page.locale.language_code,
+        "safety": sensitive.safety([pk for entry in entries for pk in entry.facts.topic_ids], page.locale),
     }
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from wagtail.models import Locale, Site
 
+from cms_blocks import sensitive
 from cms_blocks.public_forms import public_form
 
 from .addresses import directory_page
@@ -23,6 +24,7 @@ def contact(request: HttpRequest, key: UUID) -> HttpResponse:
     sent = is_complete and pass_on(form, entry)
     context = {
         "entry": entry,
+        "safety": sensitive.safety(entry.facts.topic_ids, Locale.get_active()),
         "entry_url": entry_url,
         "form": form,
         "action": request.path,

@@ -31,10 +31,10 @@ class StoredHit:
     summary: str
     body: str
     stored: Mapping[str, object]
-    latitude: float | None
-    longitude: float | None
-    other_positions: Sequence[Sequence[float]]
-    checked_on: date | None
+    latitude: float | None = None
+    longitude: float | None = None
+    other_positions: Sequence[Sequence[float]] = ()
+    checked_on: date | None = None
     score: float
 
     @property

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from .. import event_dates, references
 from ..event_calendars import CALENDAR, calendar_response
 from ..related import related_pages
+from ..sensitive import may_be_open_data
 from .event_facts import SHARED_FACTS, EventFactsMixin
 from .event_panels import event_edit_handler
 
@@ -55,6 +56,8 @@ class EventPageMixin(RoutablePageMixin, EventFactsMixin):
 
     @path(f"{CALENDAR}/")
     def event_calendar(self, request: HttpRequest) -> HttpResponse:
+        if not may_be_open_data(self.topic_ids):
+            raise Http404
         return calendar_response([self], self.title, self.slug, request)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -63,7 +66,7 @@ class EventPageMixin(RoutablePageMixin, EventFactsMixin):
             **super().get_context(request, *args, **kwargs),
             "rules": [row.rule.describe() for row in rules],
             "dates": () if self.is_cancelled else event_dates.upcoming(self, SHOWN_DATES),
-            "calendar_url": f"{self.get_url(request)}{CALENDAR}/",
+            "calendar_url": f"{self.get_url(request)}{CALENDAR}/" if may_be_open_data(self.topic_ids) else "",
             "contacts": references.contacts(self),
             "topics": references.topics(self),
             "related_pages": related_pages(self, request),

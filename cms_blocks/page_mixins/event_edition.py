@@ -13,6 +13,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from .. import references
 from ..event_calendars import CALENDAR, calendar_response
 from ..related import related_pages
+from ..sensitive import may_be_open_data
 from ..themes import form_url, shown_themes, theme_page_context
 from ..years import validate_year
 from .event_facts import SHARED_FACTS, EventFactsMixin, EventStatus
@@ -112,9 +113,15 @@ class EventEditionPageMixin(RoutablePageMixin, EventFactsMixin):
 
     @path(f"{CALENDAR}/")
     def edition_calendar(self, request: HttpRequest) -> HttpResponse:
+        if not may_be_open_data(self.topic_ids):
+            raise Http404
         if self.occurrence is None:
             raise Http404
         return calendar_response([self], self.title, self.slug, request)
+
+    def _calendar_url(self, request: HttpRequest) -> str:
+        has_one = self.occurrence is not None and may_be_open_data(self.topic_ids)
+        return f"{self.get_url(request)}{CALENDAR}/" if has_one else ""
 
     @path("themes/")
     def theme_form(self, request: HttpRequest) -> HttpResponse:
@@ -140,7 +147,7 @@ class EventEditionPageMixin(RoutablePageMixin, EventFactsMixin):
             "accepted_themes": accepted,
             "working_groups": groups,
             "theme_form_url": form_url(self, request),
-            "calendar_url": f"{self.get_url(request)}{CALENDAR}/" if self.occurrence else "",
+            "calendar_url": self._calendar_url(request),
             "contacts": references.contacts(self),
             "topics": references.topics(self),
             "related_pages": related_pages(self, request),

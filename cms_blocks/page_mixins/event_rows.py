@@ -33,6 +33,9 @@ class EventScheduleRow(RuleFields, Orderable):
 class ProgrammeRow(TranslatableMixin, Orderable):
     """One item of the programme."""
 
+    #: It names persons.
+    unsearched_fields = ("speaker",)
+
     day = models.DateField(
         _("day"),
         null=True,

@@ -13,6 +13,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 
 from .. import references
+from ..sensitive import open_pages
 from .article import ArticlePageMixin, top_panels, topics_panel
 from .base import SummaryMixin, TorvPageMixin
 
@@ -89,7 +90,7 @@ class NewsIndexPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
             language=self.content_lang,
             feed_url=request.build_absolute_uri(),
         )
-        for item in self._news()[:IN_FEED]:
+        for item in open_pages(self._news())[:IN_FEED]:
             feed.add_item(
                 title=item.title,
                 link=item.get_full_url(request),
