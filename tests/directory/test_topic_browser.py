@@ -34,11 +34,11 @@ def test_the_keyboard_finds_a_topic(
 ) -> None:
     page = phone_page
     page.goto("/de/themen/")
-    field = page.get_by_role("combobox")
+    field = page.locator("main").get_by_role("combobox")
     field.press_sequentially("trau")
     options = page.get_by_role("option")
     expect(options).to_have_text(["Trauer", "Trauer bei Kindern"])
-    expect(page.get_by_role("status")).to_have_text("2 Themen. Wählen Sie mit den Pfeiltasten.")
+    expect(page.locator("main").get_by_role("status")).to_have_text("2 Themen. Wählen Sie mit den Pfeiltasten.")
     expect(field).to_have_attribute("aria-expanded", "true")
     field.press("ArrowDown")
     field.press("ArrowDown")
@@ -59,9 +59,9 @@ def test_words_are_sent_without_a_choice_and_without_a_script(
 ) -> None:
     browser_page.goto("/da/emner/")
     assert_accessible(browser_page)
-    field = browser_page.get_by_role("combobox")
+    field = browser_page.locator("main").get_by_role("combobox")
     field.press_sequentially("helikopter")
-    expect(browser_page.get_by_role("status")).to_have_text("Intet emne passer.")
+    expect(browser_page.locator("main").get_by_role("status")).to_have_text("Intet emne passer.")
     field.press("Enter")
     expect(browser_page.get_by_role("heading", level=2).first).to_have_text("Intet emne hedder “helikopter”")
     browser = browser_page.context.browser

@@ -173,7 +173,10 @@ ROADS = {
     "page restricted": Road(lambda t: restrict(t.page), lambda t: t.found("sorg"), ["Sorggruppen"]),
     "section restricted": Road(lambda t: restrict(t.section), lambda t: t.found("sorg"), ["Sorggruppen"]),
     "restriction changed": Road(
-        change_restriction, lambda t: t.found("sorgkursus"), [], prepared=lambda t: restrict(t.section)
+        change_restriction,
+        lambda t: [title for title in t.found("sorgkursus") if title == "Sorgkursus"],
+        [],
+        prepared=lambda t: restrict(t.section)
     ),
     "restriction above removed": Road(
         lambda t: PageViewRestriction.objects.get().delete(),

@@ -22,11 +22,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 
-from cms_blocks.models import Consent, LifeEvent, PrivatePerson, Scope
+from cms_blocks.models import Consent, CrisisNumber, LifeEvent, PrivatePerson, Scope
+from cms_blocks.pages.models import NewsIndexPage
 from directory.models import Entry, EntryContact, TargetGroup
-from directory.pages.models import DirectoryPage
+from directory.pages.models import DirectoryPage, TopicIndexPage
 from scripts import roles
-from tests.cms_blocks import factories
+from tests.cms_blocks import events, factories
 
 APPS = ("torv_blocks", "torv_pages", "torv_directory", "torv_directory_pages", "torv_search")
 MODULES = ("cms_blocks", "directory", "search")
@@ -94,7 +95,14 @@ def town(db):
         expires_on=date(2036, 1, 1),
         evidence=evidence,
     )
+    series = events.series(home)
+    edition = events.edition(series)
+    pages = [directory, series, edition, events.event(home), events.index(home)]
+    pages.append(factories.below(home, NewsIndexPage, title="Nyheder"))
+    pages.append(factories.below(home, TopicIndexPage, title="Emner", slug="emner"))
     rows = {
+        "crisisnumber": CrisisNumber.objects.create(name="Linjen", phone="68000000", locale=home.locale),
+        "theme": events.theme(edition),
         "entry": entry("Andres", person, users["owner"], is_own=False),
         "own": entry("Egen", person, users["owner"], is_own=True),
         "targetgroup": TargetGroup.objects.create(label="Unge", locale=home.locale),
@@ -104,7 +112,7 @@ def town(db):
         "alert": factories.alert(),
         "privateperson": person,
         "evidence": evidence,
-        "directory": directory,
+        "pages": {page._meta.label_lower: page for page in pages},
     }
     factories.attach(factories.below(home), persons=[rows["contactperson"]])
     call_command("rebuild_references_index", stdout=StringIO(), verbosity=0)
@@ -126,13 +134,15 @@ def filled(route: str, rows) -> str:
     route, is_own = route.removesuffix(" (own)"), route.endswith(" (own)")
     if route.startswith("documents/"):
         return rows["evidence"].url
-    route = route.replace("[torv_directory_pages.directorypage]/", rows["directory"].url)
+    of_topics = "topicindexpage" in route
+    for label, page in rows["pages"].items():
+        route = route.replace(f"[{label}]/", page.url)
     model = re.search(r"torv_\w+/(\w+)/", route)
     row = rows.get("own" if is_own else model.group(1)) if model else None
     subject = rows["entry"] if row is None else row
     values = {
         "pk": subject.pk,
-        "slug": rows["entry"].slug,
+        "slug": rows["topic" if of_topics else "entry"].slug,
         "key": rows["entry" if "contact/" in route else "contactperson"].translation_key,
         "revision_id": getattr(subject, "latest_revision_id", 1),
     }
