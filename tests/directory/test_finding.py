@@ -196,7 +196,7 @@ def test_a_near_spelling_and_some_of_the_words_are_enough(client: Client, groups
     results = client.get(f"{LIST}?q=sorrg").context["results"]
     assert results.corrected
     results = client.get(f"{LIST}?q=sorggruppen+trompet").context["results"]
-    assert (results.loosened, [hit.row.title for hit in results.hits][0]) == (True, "Sorggruppen")
+    assert (results.loosened, next(hit.row.title for hit in results.hits)) == (True, "Sorggruppen")
 
 
 def test_a_shortlist_is_kept_in_every_link_and_shows_whom_to_call(client: Client, groups: Entry) -> None:

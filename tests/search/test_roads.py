@@ -176,7 +176,7 @@ ROADS = {
         change_restriction,
         lambda t: [title for title in t.found("sorgkursus") if title == "Sorgkursus"],
         [],
-        prepared=lambda t: restrict(t.section)
+        prepared=lambda t: restrict(t.section),
     ),
     "restriction above removed": Road(
         lambda t: PageViewRestriction.objects.get().delete(),
