@@ -20,6 +20,8 @@ interface Markers {
 
 /** Two decimals of a degree are about this many metres. */
 const BLUR = 800;
+/** Frames that a popup may take to be laid out. */
+const FRAMES = 30;
 const CLOSE = 15;
 
 void draw();
@@ -101,13 +103,19 @@ function pinOf(marker: Marker, words: DOMStringMap): L.Marker {
     return pin.bindPopup(popup);
 }
 
+/** Leaflet lays the popup out after it says that it is open, and what is hidden takes no focus. */
+function focusWhenShown(link: HTMLElement, frames: number): void {
+    link.focus();
+    if (document.activeElement !== link && frames > 0)
+        requestAnimationFrame(() => focusWhenShown(link, frames - 1));
+}
+
 function named(pin: L.Marker, marker: Marker, words: DOMStringMap): void {
     const name = marker.blurred ? `${marker.name}, ${words["blurred"] ?? ""}` : marker.name;
     pin.getElement()?.setAttribute("aria-label", name);
     pin.on("popupopen", () => {
         const link = pin.getPopup()?.getElement()?.querySelector<HTMLAnchorElement>("p a");
-        // Leaflet lays the popup out after it says that it is open; what is hidden takes no focus.
-        requestAnimationFrame(() => link?.focus());
+        if (link) focusWhenShown(link, FRAMES);
     });
     pin.on("popupclose", () => pin.getElement()?.focus());
 }

@@ -57,7 +57,7 @@ class Editor:
 
     def publish(self) -> None:
         """Publish, once the admin has saved by itself: that makes the page and changes the address."""
-        expect(self.page).to_have_url(re.compile(r"/edit/(#.*)?$"))
+        expect(self.page).to_have_url(re.compile(r"/edit/(#.*)?$"), timeout=20_000)
         self.page.locator("footer .w-dropdown__toggle").click()
         self.page.locator("button[name=action-publish]").click()
         expect(self.page.locator(".messages .success")).to_be_visible()
