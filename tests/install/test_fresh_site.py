@@ -57,9 +57,11 @@ def test_the_content_app_works_without_directory_and_search(host: Host) -> None:
     with settings.open("a", encoding="utf-8") as file:
         file.write('\nWITHOUT = {"directory.pages", "directory", "search"}\n')
         file.write("INSTALLED_APPS = [app for app in INSTALLED_APPS if app not in WITHOUT]\n")
-        file.write('TORV_BLOCKS["SEARCH_URL_NAME"] = ""\n')
+        file.write('TORV_BLOCKS |= {"SEARCH_URL_NAME": "", "SUGGEST_URL_NAME": ""}\n')
     urls = host.folder / "mysite" / "urls.py"
     lines = urls.read_text(encoding="utf-8").splitlines()
-    urls.write_text("\n".join(line for line in lines if "search.urls" not in line), encoding="utf-8")
+    left_out = ("search.urls", "search.service_urls", "directory.urls")
+    kept = [line for line in lines if not any(name in line for name in left_out)]
+    urls.write_text("\n".join(kept), encoding="utf-8")
     assert "no issues" in host.manage("check")
     host.manage("migrate", "--verbosity", "0")
