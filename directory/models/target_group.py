@@ -2,23 +2,24 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from cms_blocks.slugs import free_slug, slug_of
-from cms_blocks.translation import SourceRowMixin
+from cms_blocks.models.shared_slug import SharedSlugMixin
 
 from .entry import Entry
 
 SLUG_TAKEN = _("Another target group has this address. Choose a different one.")
 
 
-class TargetGroup(SourceRowMixin, models.Model):
+class TargetGroup(SharedSlugMixin, models.Model):
     """Relatives, young people, newcomers … Its slug is the same in every language."""
+
+    default_slug = "group"
+    slug_taken = SLUG_TAKEN
 
     label = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(
@@ -51,28 +52,6 @@ class TargetGroup(SourceRowMixin, models.Model):
 
     def __str__(self) -> str:
         return self.label
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self._complete_slug()
-        super().save(*args, **kwargs)
-        if self.is_source:
-            self.translation_rows.exclude(slug=self.slug).update(slug=self.slug)
-
-    def clean(self) -> None:
-        super().clean()
-        self._complete_slug()
-        if self.is_source and self._other_sources().filter(slug=self.slug).exists():
-            raise ValidationError({"slug": SLUG_TAKEN})
-
-    def _other_sources(self) -> "models.QuerySet[TargetGroup]":
-        return TargetGroup.objects.filter(source_row=None).exclude(pk=self.pk)
-
-    def _complete_slug(self) -> None:
-        if not self.is_source:
-            self.slug = self.facts.slug
-        elif not self.slug:
-            taken = set(self._other_sources().values_list("slug", flat=True))
-            self.slug = free_slug(slug_of(self.label, 120) or "group", taken, 120)
 
 
 class EntryTargetGroup(Orderable):
