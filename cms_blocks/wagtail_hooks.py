@@ -2,7 +2,10 @@
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
 from .confidential_files import guard_document, keep_confidential
@@ -33,3 +36,10 @@ def register_permissions() -> QuerySet[Permission]:
     """So that groups can be given the sight of private ways of contact and of private persons."""
     names = [name.split(".")[1] for name in (VIEW_PRIVATE, VIEW_PERSONS)]
     return Permission.objects.filter(content_type__app_label="torv_blocks", codename__in=names)
+
+
+@hooks.register("insert_editor_js")
+def one_save_at_a_time() -> SafeString:
+    """The admin saves by itself; a button pressed meanwhile has to wait for it."""
+    script = versioned_static("torv_blocks_admin/one_save_at_a_time.js")
+    return format_html('<script src="{}" defer></script>', script)

@@ -35,10 +35,11 @@ LINE_WIDTH = 100
 class TranslationFile:
     app: Path
     language: str
+    domain: str = "django"
 
     @property
     def path(self) -> Path:
-        return self.app / "locale" / self.language / "LC_MESSAGES" / "django.po"
+        return self.app / "locale" / self.language / "LC_MESSAGES" / f"{self.domain}.po"
 
     @property
     def name(self) -> str:
@@ -179,7 +180,9 @@ def main(arguments: list[str]) -> None:
         case ["update"]:
             update_all()
         case ["compile"]:
-            for file in files():
+            from .wagtail_texts import files as files_of_wagtail
+
+            for file in (*files(), *files_of_wagtail()):
                 compile_file(file)
         case ["check"]:
             if found := all_faults():

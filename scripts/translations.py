@@ -7,7 +7,7 @@ APPS = ("cms_blocks", "directory", "search", "site")
 
 def catalogues() -> str:
     """A fingerprint of every .po and .mo file."""
-    files = [file for app in APPS for file in sorted((ROOT / app).rglob("LC_MESSAGES/django.?o"))]
+    files = [file for app in APPS for file in sorted((ROOT / app).rglob("LC_MESSAGES/django*.?o"))]
     return fingerprint(files)
 
 

@@ -79,7 +79,7 @@ def test_an_editor_builds_a_report_from_empty_and_a_citizen_finds_and_reads_it(
     parent = SectionPage.objects.filter(locale__language_code=language, depth=3).first()
     editor = Editor(browser_page, language)
     build(editor, parent, title, lead)
-    editor.publish(saved_by_itself=False)
+    editor.publish()
     report = ReportPage.objects.get(title=title)
     assert [row.question for row in report.working_groups.all()] == list(QUESTIONS)
 

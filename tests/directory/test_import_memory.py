@@ -36,7 +36,7 @@ print("there", Entry.objects.count(), SearchDocument.objects.values("object_key"
 
 
 def test_memory_hardly_grows_with_the_rows_of_a_file(tmp_path: Path) -> None:
-    """Some hundred bytes a row are kept; 8 MB for 800 more rows would be 10 kB a row."""
+    """A few hundred bytes a row are kept; held as objects, 800 more rows would take over 16 MB."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([".", "site"]), "TORV_TEST_DATABASE": "sqlite"}
     environment["DJANGO_SETTINGS_MODULE"] = "reference.settings.test"
     ran = subprocess.run(
@@ -50,7 +50,7 @@ def test_memory_hardly_grows_with_the_rows_of_a_file(tmp_path: Path) -> None:
     few, many = (float(line.split()[1]) for line in ran.stdout.splitlines() if line.startswith("peak"))
     assert ran.stdout.splitlines()[-1] == "there 1050 1050"
     assert many < 250
-    assert many - few < 8
+    assert many - few < 16
 
 
 @pytest.mark.django_db(transaction=True)

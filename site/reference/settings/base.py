@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "directory.pages",
     "directory",
     "cms_blocks.pages",
+    "cms_blocks.wagtail_texts",
     "cms_blocks",
     "search",
     "wagtail_localize",

@@ -1,0 +1,1 @@
+"""Wagtail's admin in Danish and German, where Wagtail itself has no words yet or poor ones."""

@@ -1,0 +1,123 @@
+"""Texts of Wagtail's admin that are still English: `python -m scripts.wagtail_texts update|check`.
+
+Wagtail's own translations are looked at first; what they lack stands in cms_blocks/wagtail_texts.
+
+    update    add what is missing, without a translation, for a translator to fill in
+    check     fail with a list of what has no translation
+"""
+
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from itertools import chain
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from .common import ROOT, say, stop
+from .messages import LANGUAGES, TranslationFile, forms, placeholders, written
+
+HOME = ROOT / "cms_blocks" / "wagtail_texts"
+DOMAINS = ("django", "djangojs")
+#: Parts of Wagtail that a site with Torv shows to editors.
+PARTS = (
+    "wagtail.admin",
+    "wagtail",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
+    "wagtail.documents",
+    "wagtail.embeds",
+    "wagtail.images",
+    "wagtail.locales",
+    "wagtail.search",
+    "wagtail.sites",
+    "wagtail.snippets",
+    "wagtail.users",
+    "wagtail_localize",
+)
+
+
+def files() -> Iterator[TranslationFile]:
+    for language in LANGUAGES:
+        for domain in DOMAINS:
+            yield TranslationFile(app=HOME, language=language, domain=domain)
+
+
+def folder_of(part: str) -> Path:
+    spec = find_spec(part)
+    if spec is None or spec.origin is None:
+        stop(f"{part} is not installed.")
+    return Path(spec.origin).parent
+
+
+def read(path: Path, language: str) -> Catalog:
+    if not path.is_file():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def is_translated(catalog: Catalog, message: Message) -> bool:
+    there = catalog.get(forms(message.id)[0], message.context)
+    return there is not None and not there.fuzzy and all(forms(there.string))
+
+
+def left_english(file: TranslationFile) -> Iterator[Message]:
+    """What no part of Wagtail translates; one part's translation serves all, as Django joins them."""
+    folders = [folder_of(part) / "locale" for part in PARTS]
+    name = f"LC_MESSAGES/{file.domain}.po"
+    theirs = [read(folder / file.language / name, file.language) for folder in folders]
+    seen: set[tuple[tuple[str, ...], str | None]] = set()
+    for message in chain.from_iterable(read(folder / "en" / name, "en") for folder in folders):
+        key = (forms(message.id), message.context)
+        if not message.id or key in seen:
+            continue
+        seen.add(key)
+        if not any(is_translated(catalog, message) for catalog in theirs):
+            yield message
+
+
+def update(file: TranslationFile) -> None:
+    """Add what is missing; a text that Wagtail translates meanwhile stays, as ours may be the better."""
+    catalog = file.read()
+    for message in left_english(file):
+        if catalog.get(forms(message.id)[0], message.context) is None:
+            catalog.add(message.id, context=message.context)
+    if len(catalog):
+        file.path.parent.mkdir(parents=True, exist_ok=True)
+        file.path.write_bytes(written(file, catalog))
+
+
+def faults(file: TranslationFile) -> Iterator[str]:
+    ours = file.read()
+    for message in left_english(file):
+        if not is_translated(ours, message):
+            yield f"{file.name}: {forms(message.id)[0]!r} has no translation"
+    for message in ours:
+        wanted = placeholders(forms(message.id)[-1])
+        if message.id and any(placeholders(text) != wanted for text in forms(message.string)[-1:]):
+            yield f"{file.name}: {forms(message.id)[0]!r} has other placeholders"
+
+
+def all_faults() -> list[str]:
+    return [line for file in files() for line in faults(file)]
+
+
+def main(arguments: list[str]) -> None:
+    match arguments:
+        case ["update"]:
+            for file in files():
+                update(file)
+        case ["check"]:
+            if found := all_faults():
+                stop(*found, f"{len(found)} texts of Wagtail's admin need a translator.")
+            say("Wagtail's admin is translated.")
+        case _:
+            stop(__doc__ or "")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
