@@ -58,6 +58,7 @@ class Entry(
         "locations",
         "entry_topics",
         "entry_target_groups",
+        "entry_facet_values",
         "schedules",
         "cost_options",
         "team_members",
