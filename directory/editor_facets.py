@@ -4,18 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from django.db.models.signals import post_delete, post_save
 from django.utils.translation import get_language
-
-from search import indexing, registry, remembering
-from search.facets import Facet, FacetValue
-from search.filters import ApiFilterSet
 
 from . import host_fields
 from .models import EditorFacet, EditorFacetValue, Entry
-from .shortlist import PARAMETER
+
+# `search` is imported where it is used, as in `page_mixins`.
+if TYPE_CHECKING:
+    from search.remembering import Remembered
 
 
 @dataclass(frozen=True)
@@ -41,26 +40,19 @@ class Choice:
     names: Names
 
 
-class MadeFacet(Facet):
-    """A facet that editors made; it holds all its names, so that nothing it is asked costs a query."""
+class MadeFacet:
+    """A filter with all its names: nothing it is asked costs a query. `lang` is that of its source."""
 
     def __init__(self, row: EditorFacet, names: Names, choices: Sequence[Choice]) -> None:
         self.name = row.slug
         self.lang = row.locale.language_code
-        self.names_of_facet = names
+        self.names = names
         self.choices = {choice.slug: choice for choice in choices}
-        self._order = {slug: number for number, slug in enumerate(self.choices)}
 
     @property
-    def label(self) -> str:  # type: ignore[override]
+    def label(self) -> str:
         """In the language of the moment."""
-        return self.names_of_facet.within(get_language() or "")
-
-    def labels(self, values: Sequence[str], locale: str) -> Mapping[str, str]:
-        return {value: self.choices[value].names.within(locale) for value in values if value in self.choices}
-
-    def sort_key(self, value: FacetValue) -> tuple[object, ...]:
-        return (self._order.get(value.value, len(self._order)), value.label)
+        return self.names.within(get_language() or "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,29 +89,21 @@ def _load(locale: str, day: date) -> tuple[MadeFacet, ...]:
     )
 
 
-_remembered = remembering.Remembered(_load)
+@cache
+def _remembered() -> "Remembered[tuple[MadeFacet, ...]]":
+    from search.remembering import Remembered
+
+    return Remembered(_load)
 
 
 def made_facets() -> tuple[MadeFacet, ...]:
     """All of them, remembered until somebody changes one."""
-    return _remembered.get("")
+    return _remembered().get("")
 
 
 def choices_by_key() -> dict[int, tuple[MadeFacet, Choice]]:
     """The value's primary key -> its facet and itself, in the order of the facets and their choices."""
     return {choice.pk: (facet, choice) for facet in made_facets() for choice in facet.choices.values()}
-
-
-def reserved_names() -> frozenset[str]:
-    """Parameters of addresses that mean something else."""
-    return built_in_parameters() | {facet.name for facet in registry.registered_facets()}
-
-
-def built_in_parameters() -> frozenset[str]:
-    """All but the facets of hosts and editors."""
-    hosts = {id(facet) for facet in host_fields.facets()}
-    own = (facet.name for facet in registry.registered_facets() if id(facet) not in hosts)
-    return frozenset({*own, *ApiFilterSet.base_filters, PARAMETER, "locale"})
 
 
 def shown_of(entry: Entry, locale: str) -> list[ShownFacet]:
@@ -129,8 +113,8 @@ def shown_of(entry: Entry, locale: str) -> list[ShownFacet]:
         return []
     return [
         ShownFacet(
-            label=facet.names_of_facet.within(locale),
-            lang=facet.names_of_facet.lang(locale, facet.lang),
+            label=facet.names.within(locale),
+            lang=facet.names.lang(locale, facet.lang),
             values=tuple(
                 (choice.names.within(locale), choice.names.lang(locale, facet.lang))
                 for choice in facet.choices.values()
@@ -146,17 +130,3 @@ def default_order(built_in: Iterable[str]) -> tuple[str, ...]:
     """Names of all facets of a directory: the built-in ones, the host's, the editors'."""
     hosts = (facet.name for facet in host_fields.facets())
     return tuple(dict.fromkeys((*built_in, *hosts, *(facet.name for facet in made_facets()))))
-
-
-def connect() -> None:
-    """A renamed facet is shown so at once; `search` calls this when it finds the directory's documents."""
-    registry.register_facet_source(made_facets)
-    for signal in (post_save, post_delete):
-        for model in (EditorFacet, EditorFacetValue):
-            uid = f"torv_directory.editor_facets.{model.__name__}"
-            signal.connect(_forget, sender=model, dispatch_uid=uid)
-
-
-def _forget(**kwargs: Any) -> None:
-    remembering.forget()
-    indexing.touch()

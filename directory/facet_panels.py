@@ -157,8 +157,8 @@ class OrderWidget(forms.Widget):
         super().__init__()
         self.names = names
 
-    def get_context(self, name: str, value: Any, attrs: Mapping[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs and dict(attrs))
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
         numbers = value if isinstance(value, dict) else {key: n for n, key in enumerate(value or (), start=1)}
         key_order = [*(key for key in numbers if key in self.names), *self.names]
         context["rows"] = [

@@ -9,7 +9,7 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
 from . import host_fields
-from .editor_facets import built_in_parameters
+from .facets import built_in_parameters
 from .host_fields import HostFields
 from .imports.columns import COLUMNS, FACET
 from .models import EntryKind

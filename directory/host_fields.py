@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db.models import Model, UniqueConstraint
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
 from modelcluster.fields import ParentalKey
+
+from cms_blocks.shadowing import foreign_search
 
 from .models import Entry
 
@@ -123,7 +126,9 @@ def register(fields: HostFields) -> HostFields:
 
 @cache
 def _discover() -> None:
-    autodiscover_modules(MODULE)
+    # Without Torv's search the modules cannot be loaded; the system checks say so.
+    if apps.is_installed("search") and not foreign_search():
+        autodiscover_modules(MODULE)
 
 
 def registered() -> tuple[HostFields, ...]:

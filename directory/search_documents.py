@@ -19,12 +19,12 @@ from search.facets import Facet
 from search.kinds import register_kind
 from search.registry import HitAddress, Searchable, register, register_facet
 
-from . import editor_facets, hit_facts, host_fields
+from . import hit_facts, host_fields
 from .added_facts import AddedFacts, entry_ids_of, related_models
 from .addresses import directory_page
 from .ages import AGES, ages_of
 from .blurring import places_shown
-from .facets import ChoicesFacet, InOrderFacet
+from .facets import ChoicesFacet, InOrderFacet, connect
 from .models import (
     SLUG_LENGTH,
     AttendanceOption,
@@ -365,4 +365,4 @@ register_facet(PlaceFacet())
 register_facet(RegionFacet())
 for _facet in host_fields.facets():
     register_facet(_facet)
-editor_facets.connect()
+connect()

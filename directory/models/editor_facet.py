@@ -77,7 +77,7 @@ class EditorFacet(SharedSlugMixin, ClusterableModel):
         return self.label
 
     def clean(self) -> None:
-        from ..editor_facets import reserved_names
+        from ..facets import reserved_names
 
         super().clean()
         if self.is_source:

@@ -54,7 +54,7 @@ class Entry(
     Not in Wagtail's own search index: it recomputes an average over all rows at each save.
     """
 
-    fact_relations = (
+    fact_relations: tuple[str, ...] = (
         "locations",
         "entry_topics",
         "entry_target_groups",
