@@ -28,7 +28,8 @@ class Names:
         return self.translated.get(locale, self.source)
 
     def lang(self, locale: str, source_lang: str) -> str:
-        return locale if locale in self.translated else source_lang
+        """The language of the name in `locale`: what a translator has left alone is a copy of the source."""
+        return source_lang if self.within(locale) == self.source else locale
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,15 +32,15 @@ class FacetValueFormSet(BaseChildFormSet):
         if not self.instance.is_source:
             form.fields.pop("slug", None)
 
-    def clean(self) -> None:
-        super().clean()
-        kept = [form for form in self.forms if form not in self.deleted_forms and form.has_changed()]
-        if not self.instance.is_source:
-            for form in kept:
-                if not form.instance.pk:
-                    form.add_error("label", _("Make new choices in the language the filter was made in."))
+    def validate_unique(self) -> None:
+        """Empty addresses are no doubles: they are made here."""
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        if self.instance.is_source:
+            self._give_addresses(kept)
             return
-        self._give_addresses([form for form in self.forms if form not in self.deleted_forms])
+        for form in kept:
+            if form.has_changed() and not form.instance.pk:
+                form.add_error("label", _("Make new choices in the language the filter was made in."))
 
     def _give_addresses(self, kept: Sequence[Any]) -> None:
         taken: set[str] = set()

@@ -121,9 +121,9 @@ def test_an_import_fills_the_hosts_columns(tmp_path: Path, locales: dict[str, Lo
         ("1", "rent", 2026),
         ("3", "activity", None),
     ]
-    assert "3 unchanged" in run(path).summary
+    assert "unchanged 3" in run(path).summary
     again = csv_file(tmp_path, "1;Sorggruppen;network;86123456;activity;2027;", header=HEADER, name="b.csv")
-    assert "1 updated" in run(again).summary
+    assert "updated 1" in run(again).summary
     row = Grant.objects.get(entry__external_id="1")
     assert (row.sort, row.year, row.purpose) == ("activity", 2027, "")
 
