@@ -15,6 +15,7 @@ from wagtail.models import Locale
 from directory.models import EditorFacet, EditorFacetValue, Entry, EntryFacetValue
 from directory.pages.models import DirectoryPage
 from search import registry
+from tests.search.conftest import elasticsearch_at, in_step, node_address
 
 from .conftest import MakeEntry, index_entries, translate
 from .import_helpers import csv_file, refusal, run
@@ -326,3 +327,16 @@ def test_every_facet_of_the_registry_can_be_asked_by_name(facet: EditorFacet) ->
     assert [each.name for each in found] == ["led-by"]
     assert registry.facets()[-1].name == "led-by"
     assert "led-by" not in [each.name for each in registry.registered_facets()]
+
+
+@pytest.mark.parametrize("major", [8, 9])
+def test_elasticsearch_counts_the_same(
+    client: Client, directory_page: DirectoryPage, groups: dict[str, Entry], major: int
+) -> None:
+    with elasticsearch_at(node_address(major)):
+        in_step()
+        context = results(client, "?led-by=professional")
+        assert context["results"].engine == "elasticsearch"
+        assert names(context) == ["Both"]
+        assert counted(context) == [("Fagperson", 1), ("Ligestillede", 2)]
+        assert results(client, "?led-by=gone")["results"].total == 3
