@@ -199,13 +199,13 @@ class _Facts:
     def facets(self, source: Entry) -> dict[str, tuple[str, ...]]:
         places = self.places[source.pk]
         return {
+            **self.added.facets(source),
             "entry_kind": (source.kind,) if source.kind else (),
             "kind": (source.kind or "entry",),
             "topic": self._tree.with_broader(self._topics[source.pk]),
             "place": tuple(dict.fromkeys(place.city_slug for place in places if place.city_slug)),
             **{name: values for name, values in self._details(source).items() if values},
             "region": tuple(dict.fromkeys(place.region_slug for place in places if place.region_slug)),
-            **self.added.facets(source),
         }
 
 
