@@ -145,8 +145,8 @@ _people = [
     FieldPanel("eligibility_description"),
     FieldPanel("ineligibility_info"),
     FieldPanel("needs_referral"),
-    FieldPanel("languages"),
     FacetChoicesPanel(heading=_("Filters of your own")),
+    FieldPanel("languages"),
 ]
 
 _joining = [

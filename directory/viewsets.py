@@ -107,6 +107,7 @@ class EditorFacetViewSet(SnippetViewSet):
             FactsInlinePanel(
                 "facet_values",
                 [FieldPanel("label"), FieldPanel("slug")],
+                heading=_("Choices"),
                 label=_("Choice"),
                 formset=FacetValueFormSet,
                 min_num=1,
