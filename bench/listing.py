@@ -82,7 +82,7 @@ def _list(asked: QueryDict) -> Results:
         site=Site.objects.get(is_default_site=True),
         locale="da",
         searchables=page.searchables,
-        facets=page.facets,
+        facets=page.shown_facets(),
         per_page=_PER_PAGE,
         places=GazetteerResolver(),
     )

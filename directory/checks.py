@@ -74,3 +74,13 @@ def _check_tiles() -> list[CheckMessage]:
         hint = "Name whose map it is, as its licence asks: '© OpenStreetMap contributors'."
         faults.append(checks.Warning(message, hint=hint, id="torv_directory.W002"))
     return faults
+
+
+@register()
+def check_host_fields(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """What hosts have registered; without Torv's search there is nothing to hold it against."""
+    if foreign_search() or not apps.is_installed("search"):
+        return []
+    from .host_checks import faults
+
+    return list(faults())

@@ -15,6 +15,7 @@ from cms_blocks.references import in_locale
 from cms_blocks.topic_addresses import topic_page
 from cms_blocks.topics import TopicTree
 
+from . import host_fields
 from .addresses import directory_page, language_versions
 from .blurring import places_shown
 from .contacts import contact_url, people_of
@@ -37,6 +38,15 @@ class TopicLink:
     label: str
     lang: str
     url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HostPart:
+    """A row of a host's model and the template that shows it."""
+
+    heading: str
+    template: str
+    row: Any
 
 
 def entry_context(entry: Entry, page: Page, request: HttpRequest, query_string: str = "") -> dict[str, Any]:
@@ -91,6 +101,8 @@ def render_preview(entry: Entry, request: HttpRequest) -> HttpResponse:
 
 
 def _texts_and_facts(entry: Entry, locale: Locale, list_url: str, request: HttpRequest) -> dict[str, Any]:
+    from .editor_facets import shown_of  # `search` must not be needed to load the models
+
     facts = entry.facts
     topics = facts.topic_ids
     safety = sensitive.safety(topics, locale)
@@ -120,7 +132,18 @@ def _texts_and_facts(entry: Entry, locale: Locale, list_url: str, request: HttpR
         "email": facts.public_email,
         "contact_url": contact_url(facts),
         "relations": relations_of(facts, locale, list_url),
+        "editor_facets": shown_of(facts, locale.language_code),
+        "host_parts": _host_parts(facts),
     }
+
+
+def _host_parts(facts: Entry) -> list[HostPart]:
+    shown = ((fields, fields.row_of(facts)) for fields in host_fields.sound() if fields.template)
+    return [
+        HostPart(heading=str(fields.heading), template=fields.template, row=row)
+        for fields, row in shown
+        if row
+    ]
 
 
 def _host(url: str) -> str:

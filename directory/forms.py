@@ -14,6 +14,8 @@ from cms_blocks.models import PrivatePerson
 from cms_blocks.panels import SourceRowForm
 from cms_blocks.private_person_viewset import may_see_persons
 
+from . import host_fields
+from .facet_panels import add_choice_fields, keep_choices
 from .models import Entry, PositionSource
 from .models.kinds import LEFT_OUT
 
@@ -28,6 +30,8 @@ class EntryForm(SourceRowForm):
         if not self.instance.is_source:
             for name in Entry.fact_relations:
                 self.formsets.pop(name, None)
+        else:
+            add_choice_fields(self)
         self._leave_out()
 
     def _leave_out(self) -> None:
@@ -36,6 +40,14 @@ class EntryForm(SourceRowForm):
         for name in LEFT_OUT.get(kind, ()):
             if not getattr(self.instance, name):
                 self.fields.pop(name, None)
+        for fields in host_fields.sound():
+            if fields.kinds and kind not in fields.kinds and fields.row_of(self.instance) is None:
+                self.formsets.pop(fields.relation, None)
+
+    def save(self, commit: bool = True) -> Any:
+        if self.instance.is_source:
+            keep_choices(self)
+        return super().save(commit=commit)
 
     def is_valid(self) -> bool:
         """A draft may be incomplete; what is to be published must have what its kind asks for."""

@@ -107,7 +107,7 @@ def _filterset(
         site=Site.find_for_request(request),
         locale=page.locale.language_code,
         searchables=page.searchables,
-        facets=page.facets,
+        facets=page.shown_facets(),
         per_page=per_page or conf.current().per_page,
         places=GazetteerResolver(),
         carried=shortlist_of(request).carried,

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.db import models
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
@@ -18,6 +20,7 @@ from .meetings import calendar_of
 from .models import Entry
 from .models.entry import CALENDAR
 from .models.former_slug import present_slug
+from .page_forms import DirectoryPageForm
 
 # `search` is imported where it is used: where another package of that name hides it, the models must
 # still load, so that the check torv_directory.E001 can say what is wrong.
@@ -33,6 +36,7 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
     #: Entries have addresses below pages of every model that says so.
     shows_directory_entries = True
     searchables = ("torv_directory.entry",)
+    #: What is built in, in the usual order; after these come a host's and the editors' own.
     facets = (
         "entry_kind",
         "topic",
@@ -52,7 +56,15 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
 
     torv_template = "torv_directory_pages/directory_page.html"
 
-    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    facet_order = models.JSONField(_("filters"), default=list, blank=True)
+
+    base_form_class = DirectoryPageForm
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        FieldPanel("facet_order"),
+    ]
     #: An entry's address would hide a page below it.
     subpage_types: list[str] = []
 
@@ -120,6 +132,13 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
         }
         text = contact_card(entry, f"{self.get_full_url(request)}{slug}/")
         return HttpResponse(text, content_type="text/vcard; charset=utf-8", headers=headers)
+
+    def shown_facets(self) -> tuple[str, ...]:
+        """Names of the facets of this page in its order; empty `facet_order` stands for all there are."""
+        from .editor_facets import default_order
+
+        usual = default_order(self.facets)
+        return tuple(name for name in self.facet_order if name in usual) if self.facet_order else usual
 
     def _public_entry(self, slug: str) -> Entry | None:
         sources = Entry.objects.sources().public().filter(slug=slug)

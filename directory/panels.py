@@ -19,6 +19,8 @@ from wagtail.admin.panels import (
 
 from cms_blocks.panels import FactsNotePanel
 
+from . import host_fields
+from .facet_panels import FacetChoicesPanel
 from .forms import (
     EntryForm,
     EntryRelationFormSet,
@@ -143,6 +145,7 @@ _people = [
     FieldPanel("eligibility_description"),
     FieldPanel("ineligibility_info"),
     FieldPanel("needs_referral"),
+    FacetChoicesPanel(heading=_("Filters of your own")),
     FieldPanel("languages"),
 ]
 
@@ -209,14 +212,25 @@ _administration = [
     PublishingPanel(),
 ]
 
-entry_edit_handler = TabbedInterface(
-    [
-        ObjectList(_texts, heading=_("Description")),
-        ObjectList(_reach, heading=_("Contact, places and times")),
-        ObjectList(_people, heading=_("For whom")),
-        ObjectList(_joining, heading=_("Taking part")),
-        ObjectList(_organisation, heading=_("Organisation")),
-        ObjectList(_administration, heading=_("Administration")),
-    ],
-    base_form_class=EntryForm,
-)
+
+def entry_edit_handler() -> TabbedInterface:
+    """Made once all apps are loaded: the host's panels come in a tab of their own."""
+    hosts = [_host_panel(fields) for fields in host_fields.sound() if fields.panels]
+    return TabbedInterface(
+        [
+            ObjectList(_texts, heading=_("Description")),
+            ObjectList(_reach, heading=_("Contact, places and times")),
+            ObjectList(_people, heading=_("For whom")),
+            ObjectList(_joining, heading=_("Taking part")),
+            ObjectList(_organisation, heading=_("Organisation")),
+            *([ObjectList(hosts, heading=_("More"))] if hosts else []),
+            ObjectList(_administration, heading=_("Administration")),
+        ],
+        base_form_class=EntryForm,
+    )
+
+
+def _host_panel(fields: host_fields.HostFields) -> FactsInlinePanel:
+    return FactsInlinePanel(
+        fields.relation, list(fields.panels), heading=fields.heading, label=fields.heading, max_num=1
+    )

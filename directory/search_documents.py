@@ -2,9 +2,8 @@
 
 import html
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
 
 from django.db.models import Model, Q
 from django.utils import translation
@@ -16,14 +15,16 @@ from cms_blocks.models import Topic
 from cms_blocks.slugs import slug_of
 from cms_blocks.topics import TopicTree
 from search.documents import Document
-from search.facets import Facet, FacetValue
+from search.facets import Facet
 from search.kinds import register_kind
 from search.registry import HitAddress, Searchable, register, register_facet
 
-from . import hit_facts
+from . import hit_facts, host_fields
+from .added_facts import AddedFacts, entry_ids_of, related_models
 from .addresses import directory_page
 from .ages import AGES, ages_of
 from .blurring import places_shown
+from .facets import ChoicesFacet, InOrderFacet, connect
 from .models import (
     SLUG_LENGTH,
     AttendanceOption,
@@ -49,7 +50,16 @@ class EntrySearchable(Searchable):
     name = "torv_directory.entry"
     label = _("Entry")
     models = (Entry,)
-    related_models = (Topic, TargetGroup, Location, EntryTopic, EntryTargetGroup, Schedule, CostOption)
+    related_models = (
+        Topic,
+        TargetGroup,
+        Location,
+        EntryTopic,
+        EntryTargetGroup,
+        Schedule,
+        CostOption,
+        *related_models(),
+    )
 
     def key(self, instance: Model) -> str:
         assert isinstance(instance, Entry)  # noqa: S101 - what `models` says
@@ -71,8 +81,15 @@ class EntrySearchable(Searchable):
             stored = hit_facts.stored(source, places, facts.schedules(source))
             for locale_id, code in locales.items():
                 row = rows.get(locale_id, source)
-                words = (*facts.topic_words(source, locale_id), *facts.group_words(source, locale_id))
-                yield _document(source, row, places, code, locales[row.locale_id], words, facets, stored)
+                words = (
+                    *facts.topic_words(source, locale_id),
+                    *facts.group_words(source, locale_id),
+                    *facts.added.words(source, code),
+                )
+                texts = facts.added.texts(source)
+                yield _document(
+                    source, row, places, code, locales[row.locale_id], words, texts, facets, stored
+                )
 
     def address(self, site: Site, locale: str) -> HitAddress | None:
         page = directory_page(site, locale)
@@ -90,6 +107,8 @@ class EntrySearchable(Searchable):
             entries = entries.filter(entry_target_groups__target_group=instance.facts.pk)
         elif isinstance(instance, Location | EntryTopic | EntryTargetGroup | Schedule | CostOption):
             entries = entries.filter(pk=instance.entry_id)
+        else:
+            entries = entries.filter(pk__in=entry_ids_of(instance))
         return [str(key) for key in entries.order_by("pk").values_list("translation_key", flat=True)]
 
     def visible_keys(self, keys: Sequence[str], locale: str) -> set[str]:
@@ -126,6 +145,7 @@ class _Facts:
             (group.source_row_id or group.pk, group.locale_id if group.source_row_id else 0): group
             for group in TargetGroup.objects.all()
         }
+        self.added = AddedFacts(ids)
         self._tree = TopicTree.load()
         self._topics = {entry.pk: self._tree.naming(topics[entry.pk]) for entry in sources}
         self._words = _topic_words({topic for carried in self._topics.values() for topic in carried})
@@ -179,6 +199,7 @@ class _Facts:
     def facets(self, source: Entry) -> dict[str, tuple[str, ...]]:
         places = self.places[source.pk]
         return {
+            **self.added.facets(source),
             "entry_kind": (source.kind,) if source.kind else (),
             "kind": (source.kind or "entry",),
             "topic": self._tree.with_broader(self._topics[source.pk]),
@@ -212,6 +233,7 @@ def _document(
     locale: str,
     lang: str,
     topic_words: tuple[str, ...],
+    texts: tuple[str, ...],
     facets: Mapping[str, tuple[str, ...]],
     stored: Mapping[str, object],
 ) -> Document:
@@ -226,7 +248,7 @@ def _document(
         title=row.name,
         keywords=(*topic_words, *row.other_names, _kind_label(source.kind, lang)),
         summary=row.summary,
-        body="\n".join(filter(None, (*_texts(row), *map(_address, places)))),
+        body="\n".join(filter(None, (*_texts(row), *texts, *map(_address, places)))),
         facets=facets,
         stored={**stored, "kind_label": _kind_label(source.kind, locale)},
         visible_from=source.visible_from,
@@ -306,26 +328,6 @@ class RegionFacet(PlaceNameFacet):
     sort = PlaceName.Sort.REGION
 
 
-class ChoicesFacet(Facet):
-    """Values and names of a fixed list, which may be made anew in each language."""
-
-    def __init__(self, name: str, label: Any, choices: Callable[[], Iterable[tuple[str, Any]]]) -> None:
-        self.name = name
-        self.label = label
-        self._choices = choices
-
-    def labels(self, values: Sequence[str], locale: str) -> Mapping[str, str]:
-        with translation.override(locale):
-            return {code: str(label) for code, label in self._choices() if code in values}
-
-
-class InOrderFacet(ChoicesFacet):
-    """Values in the order of the list: Monday comes before Tuesday, however many meet then."""
-
-    def sort_key(self, value: FacetValue) -> tuple[object, ...]:
-        return ([code for code, _label in self._choices()].index(value.value),)
-
-
 class TargetGroupFacet(Facet):
     name = "target_group"
     label = _("Target group")
@@ -361,3 +363,6 @@ register_facet(ChoicesFacet("open_for_new", _("Free places"), lambda: [("yes", _
 register_facet(EntryKindFacet())
 register_facet(PlaceFacet())
 register_facet(RegionFacet())
+for _facet in host_fields.facets():
+    register_facet(_facet)
+connect()

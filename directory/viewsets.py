@@ -17,9 +17,10 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, Workflow
 from cms_blocks.panels import FactsNotePanel, SourceRowForm
 
 from .admin_filters import EntryFilterSet
-from .models import Entry, EntryKind, TargetGroup
+from .facet_panels import EditorFacetForm, FacetValueFormSet
+from .models import EditorFacet, Entry, EntryKind, TargetGroup
 from .ownership import is_only_owner, own_entries_only, owned_by
-from .panels import entry_edit_handler
+from .panels import FactsInlinePanel, entry_edit_handler
 
 
 def _towns(entry: Entry) -> str:
@@ -81,6 +82,44 @@ class TargetGroupViewSet(SnippetViewSet):
     )
 
 
+def _choices(facet: EditorFacet) -> str:
+    return ", ".join(value.label for value in facet.facet_values.all())
+
+
+class EditorFacetViewSet(SnippetViewSet):
+    model = EditorFacet
+    icon = "list-ul"
+    menu_label = _("Filters")
+    menu_name = "directory-filters"
+    menu_order = 216
+    add_to_admin_menu = True
+    #: A copy would carry the address along.
+    copy_view_enabled = False
+    list_display = ["label", Column("choices", label=_("Choices"), accessor=_choices), "slug", LocaleColumn()]
+    list_per_page = 50
+    search_backend_name = None
+    search_fields = ["label", "slug"]
+    edit_handler = ObjectList(
+        [
+            FactsNotePanel(what=_("The address")),
+            FieldPanel("label"),
+            FieldPanel("slug"),
+            FactsInlinePanel(
+                "facet_values",
+                [FieldPanel("label"), FieldPanel("slug")],
+                heading=_("Choices"),
+                label=_("Choice"),
+                formset=FacetValueFormSet,
+                min_num=1,
+            ),
+        ],
+        base_form_class=EditorFacetForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[EditorFacet]":
+        return EditorFacet.objects.prefetch_related("facet_values")
+
+
 class EntryViewSet(SnippetViewSet):
     model = Entry
     icon = "group"
@@ -104,7 +143,6 @@ class EntryViewSet(SnippetViewSet):
     #: Plain comparison in the database: the index of Wagtail's own search stumbles over quotation marks.
     search_backend_name = None
     search_fields = ["name", "summary", "slug", "external_id", "email"]
-    edit_handler = entry_edit_handler
     add_view_class = EntryCreateView
     workflow_action_view_class = EntryWorkflowActionView
 
@@ -115,6 +153,9 @@ class EntryViewSet(SnippetViewSet):
             if is_only_owner(request.user)
             else entries
         )
+
+    def get_edit_handler(self) -> Any:
+        return entry_edit_handler().bind_to_model(Entry)
 
     def construct_view(self, *args: Any, **kwargs: Any) -> Any:
         return own_entries_only(super().construct_view(*args, **kwargs))

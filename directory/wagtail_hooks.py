@@ -25,11 +25,12 @@ from . import bulk_actions, topic_admin  # noqa: F401 - the actions register the
 from .admin_views import next_dates
 from .models import Entry
 from .ownership import OwnEntryPolicy, permissions
-from .viewsets import EntryViewSet, TargetGroupViewSet
+from .viewsets import EditorFacetViewSet, EntryViewSet, TargetGroupViewSet
 
 register_permission_policy(Entry, OwnEntryPolicy(Entry), exact_class=True)
 register_snippet(EntryViewSet)
 register_snippet(TargetGroupViewSet)
+register_snippet(EditorFacetViewSet)
 hooks.register("register_permissions", permissions)
 
 

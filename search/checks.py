@@ -90,7 +90,7 @@ def _check_facets() -> Iterator[CheckMessage]:
         message = f"{conf.NAME}['FACETS'] is {value!r}, which is no list of names."
         yield _wrong(message, "Give a tuple such as ('topic',), with its comma.")
         return
-    known = [facet.name for facet in registry.facets()]
+    known = [facet.name for facet in registry.registered_facets()]
     for name in value:
         if name not in known:
             message = f"{conf.NAME}['FACETS'] names {name!r}, a facet that no app registers."

@@ -67,8 +67,12 @@ class Searchable(ABC):
         return {document.object_key for document in self.documents(keys) if document.locale == locale}
 
 
+#: Gives the facets that editors have made, as they are now.
+FacetSource = Callable[[], Iterable["Facet"]]
+
 _searchables: dict[str, Searchable] = {}
 _facets: dict[str, "Facet"] = {}
+_sources: list[FacetSource] = []
 
 
 def register(searchable: Searchable) -> Searchable:
@@ -93,9 +97,28 @@ def get(name: str) -> Searchable:
     return _searchables[name]
 
 
+def register_facet_source(source: FacetSource) -> FacetSource:
+    """More facets, asked for whenever facets are: it should remember them until somebody changes one."""
+    if source not in _sources:
+        _sources.append(source)
+    return source
+
+
+def registered_facets() -> tuple["Facet", ...]:
+    """The facets of the code, in the order of registration; never a query."""
+    return tuple(_facets.values())
+
+
 def facets(names: Sequence[str] | None = None) -> tuple["Facet", ...]:
-    """All facets in the order of registration, or those named."""
-    return tuple(_facets.values()) if names is None else tuple(_facets[name] for name in names)
+    """All facets, those of the code first, or those named; a name that nobody has any more is left out."""
+    if names is None:
+        return (*_facets.values(), *_made().values())
+    known = _facets if all(name in _facets for name in names) else _made() | _facets
+    return tuple(known[name] for name in names if name in known)
+
+
+def _made() -> dict[str, "Facet"]:
+    return {facet.name: facet for source in _sources for facet in source()}
 
 
 def autodiscover() -> None:

@@ -50,7 +50,7 @@ def suggest(query: Query) -> tuple[Suggestion, ...]:
         visible = current.visible(query.locale, tuple(found_addresses), query.site.pk, timezone.now())
         named = [
             suggestion
-            for facet in registry.facets()
+            for facet in registry.registered_facets()
             for suggestion in _of_facet(facet, typed, query, current, visible)
         ]
         ids = [pk for pk in _title_ids(typed, query.locale) if pk in visible]

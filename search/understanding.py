@@ -190,7 +190,7 @@ def _meant(clause: Clause) -> tuple[str, ...]:
 def _named(names: Sequence[str]) -> dict[str, tuple[tuple[str, str], ...]]:
     """The facet values of those names that are places."""
     places: dict[str, tuple[tuple[str, str], ...]] = {}
-    for facet in registry.facets() if names else ():
+    for facet in registry.registered_facets() if names else ():
         for name, value in facet.places(names).items():
             places[name] = (*places.get(name, ()), (facet.name, value))
     return places

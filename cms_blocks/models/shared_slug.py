@@ -20,6 +20,7 @@ class SharedSlugMixin(SourceRowMixin):
     """
 
     default_slug: str
+    slug_length = SLUG_LENGTH
     slug_taken: Any = _("This address is taken. Choose a different one.")
 
     class Meta(TranslatableMixin.Meta):
@@ -49,6 +50,6 @@ class SharedSlugMixin(SourceRowMixin):
         if not self.is_source:
             self.slug = self.facts.slug
         elif not self.slug:
-            wanted = slug_of(str(self), SLUG_LENGTH) or self.default_slug
+            wanted = slug_of(str(self), self.slug_length) or self.default_slug
             taken = self._other_sources().filter(slug__startswith=wanted[:100])
-            self.slug = free_slug(wanted, set(taken.values_list("slug", flat=True)), SLUG_LENGTH)
+            self.slug = free_slug(wanted, set(taken.values_list("slug", flat=True)), self.slug_length)

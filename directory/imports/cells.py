@@ -40,6 +40,12 @@ class Known(Protocol):
     def target_group_words(self) -> list[str]:
         """Every slug and name of target groups, for suggestions."""
 
+    def facet_value(self, facet: str, word: str) -> str | None:
+        """The slug of the choice of that editors' filter with this slug or name."""
+
+    def facet_words(self, facet: str) -> list[str]:
+        """Every slug and name of that filter's choices, for suggestions."""
+
     def has_entry(self, external_id: str) -> bool:
         """Whether the file or the directory has an entry with this id."""
 

@@ -61,6 +61,26 @@ def _target_group(word: str, cell: Cell) -> str | Unusable:
     return cell.refuse(with_suggestion(sentence, word, cell.known.target_group_words()))
 
 
+def facet_values(facet: str) -> Cleaner:
+    """Slugs of choices of an editors' filter, named by slug or name in any language, separated by `;`."""
+
+    def clean(text: str, cell: Cell) -> object:
+        found = [_facet_value(facet, word, cell) for word in parts(text)]
+        return UNUSABLE if UNUSABLE in found else tuple(dict.fromkeys(found))
+
+    return clean
+
+
+def _facet_value(facet: str, word: str, cell: Cell) -> str | Unusable:
+    slug = cell.known.facet_value(facet, word)
+    if slug is not None:
+        return slug
+    sentence = _("the filter “%(filter)s” has no choice “%(word)s”. Create it in the admin first.")
+    return cell.refuse(
+        with_suggestion(sentence % {"filter": facet, "word": word}, word, cell.known.facet_words(facet))
+    )
+
+
 def entries(text: str, cell: Cell) -> object:
     """Ids of other entries, separated by `;`; they may come later in the file."""
     words = list(dict.fromkeys(parts(text)))

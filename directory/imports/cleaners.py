@@ -33,17 +33,17 @@ _european_day = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 
 def entry_text(field: str) -> Callable[[str, Cell], object]:
     """Plain text of a field of an entry."""
-    return _text(Entry, field)
+    return text_of(Entry, field)
 
 
 def place_text(field: str) -> Callable[[str, Cell], object]:
     """Plain text of a field of a place."""
-    return _text(Location, field)
+    return text_of(Location, field)
 
 
 def schedule_text(field: str) -> Callable[[str, Cell], object]:
     """Plain text of a field of a meeting time."""
-    return _text(Schedule, field)
+    return text_of(Schedule, field)
 
 
 def postal_code(text: str, cell: Cell) -> object:
@@ -58,7 +58,8 @@ def postal_code(text: str, cell: Cell) -> object:
     return place_text("postal_code")(text, cell)
 
 
-def _text(model: type[Model], field: str) -> Callable[[str, Cell], object]:
+def text_of(model: type[Model], field: str) -> Callable[[str, Cell], object]:
+    """Plain text of a field of any model."""
     limit = max_length(model, field)
 
     def clean(text: str, cell: Cell) -> object:

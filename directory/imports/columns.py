@@ -1,12 +1,14 @@
 """The columns an import knows: for each its field, where that field lives, and how its cells are cleaned."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
 from cms_blocks.rule_fields import POSITIONS, Frequency, Weekday
 
+from .. import host_fields
+from ..editor_facets import made_facets
 from ..models import (
     AttendanceOption,
     EntryStatus,
@@ -35,6 +37,8 @@ class Part(Enum):
     COSTS = "costs"
     SCHEDULE = "schedule"
     RELATIONS = "relations"
+    FACETS = "facets"
+    HOST = "host"
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,9 @@ class Column:
     clean: Cleaner
     empty: object = ""
     several_lines: bool = False
+    #: Of a host's column: the child relation of entries that it fills, and the field there.
+    relation: str = ""
+    field: str = ""
 
     def tidy(self, text: str) -> str:
         return tidy_lines(text) if self.several_lines else tidy_line(text)
@@ -149,6 +156,45 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
+#: Begins the name of a column of an editors' filter, whose address follows.
+FACET = "facet:"
+
+
+class _Columns(dict[str, Column]):
+    """Columns by name; that of an editors' filter is made where it is asked for, whether it exists or not."""
+
+    def __missing__(self, name: str) -> Column:
+        if not name.startswith(FACET):
+            raise KeyError(name)
+        return _facet_column(name)
+
+
+@cache
+def _facet_column(name: str) -> Column:
+    return Column(name, Part.FACETS, choices.facet_values(name.removeprefix(FACET)), empty=())
+
+
 @cache
 def by_name() -> Mapping[str, Column]:
-    return {column.name: column for column in COLUMNS}
+    """The columns of the directory and of the host, in the order in which a row is cleaned."""
+    columns = (*COLUMNS, *_host_columns())
+    return _Columns({column.name: column for column in columns})
+
+
+def _host_columns() -> Iterator[Column]:
+    for fields in host_fields.sound():
+        for column in fields.columns:
+            yield Column(
+                column.name,
+                Part.HOST,
+                column.clean,
+                empty=column.empty,
+                several_lines=column.several_lines,
+                relation=fields.relation,
+                field=column.field_name,
+            )
+
+
+def known_names() -> list[str]:
+    """Every column an import may fill at this moment, in the order in which a row is cleaned."""
+    return [*by_name(), *(f"{FACET}{facet.name}" for facet in made_facets())]

@@ -13,6 +13,7 @@ from wagtail.models import Locale, Orderable
 
 from cms_blocks.slugs import free_slug, slug_of
 
+from .. import host_fields
 from ..models import (
     SLUG_LENGTH,
     CostOption,
@@ -27,6 +28,7 @@ from ..models import (
     Schedule,
 )
 from ..models.entry import RESERVED
+from .added import added_facts_of, fill_facets, fill_host_fields
 from .columns import COLUMNS, RELATION_KINDS, Part, by_name
 from .linking import names_of
 from .messages import Message, Weight
@@ -81,6 +83,7 @@ class Keys:
 
     topics: Mapping[str, int]
     target_groups: Mapping[str, int]
+    facet_values: Mapping[str, Mapping[str, int]]
     entries: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -94,6 +97,8 @@ def fill_source(draft: Draft, keys: Keys) -> None:
         _fill_schedule(entry, row.part(Part.SCHEDULE)),
         _fill_costs(entry, row.part(Part.COSTS).get("cost_options")),
         _fill_target_groups(draft, keys.target_groups),
+        fill_facets(entry, row.part(Part.FACETS), keys.facet_values),
+        *fill_host_fields(entry, row.part(Part.HOST)),
         _fill_relations(draft, keys.entries),
         fill_topics(draft, keys.topics),
     ]
@@ -117,6 +122,7 @@ def facts_of(entry: Entry) -> dict[str, object]:
         "topics": tuple(carried.topic.slug for carried in entry.entry_topics.all()),
         "target_groups": tuple(one.target_group.slug for one in entry.entry_target_groups.all()),
         "cost_options": _prices(entry),
+        **added_facts_of(entry),
         **{
             name: tuple(other for one, other in related if one == kind)
             for name, kind in RELATION_KINDS.items()
@@ -291,10 +297,20 @@ def _faults(entry: Entry) -> Iterable[tuple[str, str]]:
         rows: tuple[Model, ...] = (*entry.locations.all(), *entry.schedules.all())
         for row in rows:
             yield from _broken_rules(row, ("entry",))
+        yield from _host_faults(entry)
     try:
         entry.validate_for_publishing()
     except ValidationError as error:
         yield from _told(error)
+
+
+def _host_faults(entry: Entry) -> Iterable[tuple[str, str]]:
+    """Named by their columns, which may be called otherwise than the fields."""
+    for fields in host_fields.sound():
+        names = {column.field_name: column.name for column in fields.columns}
+        if row := fields.row_of(entry):
+            for name, told in _broken_rules(row, (fields.keys[0].name,)):
+                yield names.get(name, name), told
 
 
 def _field_faults(entry: Entry, relations: Sequence[str]) -> Iterable[tuple[str, str]]:

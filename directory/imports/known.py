@@ -12,6 +12,7 @@ from wagtail.models import Locale
 from cms_blocks.models import Topic
 from cms_blocks.slugs import slug_of
 
+from ..editor_facets import MadeFacet, made_facets
 from ..models import Entry, EntryRelation, RelationKind, TargetGroup
 
 LONGEST = 120  # characters of a topic's name and slug
@@ -52,6 +53,22 @@ class Words:
 
     def words(self) -> list[str]:
         return [*self.ids, *self.labels]
+
+
+def _words_of(facet: MadeFacet) -> Words:
+    names = [
+        (label, choice.slug)
+        for choice in facet.choices.values()
+        for label in dict.fromkeys((choice.names.source, *choice.names.translated.values()))
+    ]
+    words: dict[str, str] = {}
+    for label, slug in names:
+        words.setdefault(label.casefold(), slug)
+    return Words(
+        slugs=words | {slug.casefold(): slug for slug in facet.choices},
+        ids={slug: choice.pk for slug, choice in facet.choices.items()},
+        labels=[label for label, _slug in names],
+    )
 
 
 class Database:
@@ -100,6 +117,22 @@ class Database:
 
     def target_group_words(self) -> list[str]:
         return self._target_groups.words()
+
+    @cached_property
+    def _facets(self) -> Mapping[str, Words]:
+        """The choices of each editors' filter."""
+        return {facet.name: _words_of(facet) for facet in made_facets()}
+
+    @property
+    def facet_value_ids(self) -> dict[str, dict[str, int]]:
+        """Filter -> choice -> primary key."""
+        return {name: words.ids for name, words in self._facets.items()}
+
+    def facet_value(self, facet: str, word: str) -> str | None:
+        return self._facets[facet].slug(word) if facet in self._facets else None
+
+    def facet_words(self, facet: str) -> list[str]:
+        return self._facets[facet].words() if facet in self._facets else []
 
     @cached_property
     def _entries(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
-from .columns import COLUMNS, Column, by_name
+from .columns import Column, by_name, known_names
 from .messages import FileRefused
 from .suggestions import nearest, with_suggestion
 
@@ -46,13 +46,13 @@ class FieldMap:
         return made
 
     def bind(self, sources: Sequence[str]) -> tuple[Binding, ...]:
-        """The columns of a file with their fields, in the order of `COLUMNS`; faults are told all at once."""
+        """Columns of a file with their fields, in the order of `known_names`; faults are told all at once."""
         chosen = {source: self._target(source) for source in sources if source not in self.ignored}
         faults = [*self._missing(sources), *_unknown(chosen), *_doubled(chosen), *self._without(chosen)]
         if faults:
             raise FileRefused("\n".join(faults))
         found = {target: source for source, target in chosen.items()}
-        return tuple(Binding(found[column.name], column) for column in COLUMNS if column.name in found)
+        return tuple(Binding(found[name], by_name()[name]) for name in known_names() if name in found)
 
     def _target(self, source: str) -> str:
         return self.columns.get(source) or source.strip().lower()
@@ -81,11 +81,12 @@ class FieldMap:
         ]
 
     def _check(self, path: Path) -> None:
+        known = known_names()
         faults = [
-            _field_fault(path, table, name)
+            _field_fault(path, table, name, known)
             for table, names in (("columns", self.columns.values()), ("constants", self.constants))
             for name in names
-            if name not in by_name()
+            if name not in known
         ]
         faults += [
             _("%(file)s: “%(column)s” is both renamed and ignored.") % {"file": path.name, "column": name}
@@ -101,16 +102,17 @@ class FieldMap:
             raise FileRefused("\n".join(faults))
 
 
-def _field_fault(path: Path, table: str, name: str) -> str:
+def _field_fault(path: Path, table: str, name: str, known: Sequence[str]) -> str:
     sentence = _("%(file)s: [%(table)s] names the field “%(field)s”, which does not exist.")
-    return with_suggestion(sentence % {"file": path.name, "table": table, "field": name}, name, by_name())
+    return with_suggestion(sentence % {"file": path.name, "table": table, "field": name}, name, known)
 
 
 def _unknown(chosen: Mapping[str, str]) -> list[str]:
     faults = []
+    known = known_names()
     for source, target in chosen.items():
-        if target not in by_name():
-            near = nearest(target, by_name())
+        if target not in known:
+            near = nearest(target, known)
             hint = _("Nearest is “%(field)s”.") % {"field": near} if near else ""
             sentence = _(
                 "The column “%(column)s” is no field of the directory. %(hint)s Rename or ignore it in a map."

@@ -4,11 +4,9 @@ from array import array
 from collections.abc import Iterator, Mapping
 
 from ..models import Entry
-from .columns import COLUMNS, Part, by_name
+from .columns import Part, by_name
 from .drafting import facts_of
 from .rows import CleanRow
-
-FACTS = tuple(column.name for column in COLUMNS if column.part not in (Part.IDENTITY, Part.TEXT))
 
 
 class FactPrints:
@@ -35,6 +33,8 @@ class FactPrints:
     def _prints_of(self, row: CleanRow, values: Mapping[str, object]) -> "array[int]":
         """All rows of a file have the same columns and constants."""
         self._names = self._names or tuple(
-            name for name in FACTS if name in row.sources or name in row.values
+            name
+            for name in dict.fromkeys((*row.sources, *row.values))
+            if by_name()[name].part not in (Part.IDENTITY, Part.TEXT)
         )
         return array("q", (hash(values.get(name)) for name in self._names))

@@ -20,6 +20,7 @@ from wagtail.signals import published
 
 from search import outbox
 
+from .. import host_fields
 from ..gazetteer import fill_positions
 from ..models import Entry, Location, PlaceName
 from .columns import COLUMNS, Part
@@ -178,7 +179,10 @@ def _add_history(drafts: Sequence[Draft], revisions: Sequence[Revision], now: da
 
 def _refers(entry: Entry) -> bool:
     """Whether anything that can be looked up hangs on it."""
-    return any(rows.all() for rows in (entry.entry_topics, entry.entry_target_groups, entry.relations))
+    relations = (entry.entry_topics, entry.entry_target_groups, entry.entry_facet_values, entry.relations)
+    return any(rows.all() for rows in relations) or any(
+        fields.row_of(entry) for fields in host_fields.sound()
+    )
 
 
 def _tell(drafts: Sequence[Draft], revisions: Sequence[Revision]) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from .. import conf
 from ..models import LocationType
 from .cells import UNUSABLE, Cell, Known, Unusable, say_if_mended
-from .columns import RELATION_KINDS, Column, Part, by_name
+from .columns import RELATION_KINDS, Column, Part, by_name, known_names
 from .mapping import Binding
 from .messages import FileRefused, Message, Weight
 from .readers import Row
@@ -76,7 +76,7 @@ class RowCleaner:
 
     def _cleaned_constants(self, constants: Mapping[str, str]) -> dict[str, object]:
         values: dict[str, object] = {}
-        for name in (name for name in by_name() if name in constants):
+        for name in (name for name in known_names() if name in constants):
             cell = self._cell(0, name, constants[name], values)
             value = _value(by_name()[name], cell)
             if isinstance(value, Unusable):

@@ -83,6 +83,7 @@ class Planner:
         return Keys(
             topics=self._known.topic_ids,
             target_groups=self._known.target_group_ids,
+            facet_values=self._known.facet_value_ids,
             entries=dict(sources) if related else {},
         )
 

@@ -2,6 +2,7 @@
 
 from .contact import EntryContact
 from .cost import CostOption
+from .editor_facet import EditorFacet, EditorFacetValue, EntryFacetValue
 from .entry import SLUG_LENGTH, Entry
 from .entry_facts import AttendanceOption, ContactBy, EntryStatus, LegalForm, OfferForm
 from .entry_topic import EntryTopic
@@ -19,8 +20,11 @@ __all__ = [
     "AttendanceOption",
     "ContactBy",
     "CostOption",
+    "EditorFacet",
+    "EditorFacetValue",
     "Entry",
     "EntryContact",
+    "EntryFacetValue",
     "EntryKind",
     "EntryRelation",
     "EntryStatus",

@@ -54,10 +54,11 @@ class Entry(
     Not in Wagtail's own search index: it recomputes an average over all rows at each save.
     """
 
-    fact_relations = (
+    fact_relations: tuple[str, ...] = (
         "locations",
         "entry_topics",
         "entry_target_groups",
+        "entry_facet_values",
         "schedules",
         "cost_options",
         "team_members",

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from directory.models import (
     CostOption,
     Entry,
+    EntryFacetValue,
     EntryRelation,
     EntryTargetGroup,
     EntryTopic,
@@ -100,6 +101,13 @@ def _set_facts(entry: Any, values: dict[str, Any], snippets: Snippets) -> None:
     entry.entry_target_groups.set(
         [EntryTargetGroup(target_group=group, sort_order=order) for order, group in enumerate(groups)]
     )
+    entry.entry_facet_values.set(_choices(values, snippets))
+
+
+def _choices(values: dict[str, Any], snippets: Snippets) -> list[EntryFacetValue]:
+    named = [(facet, slug) for facet, slugs in values.get("facets", {}).items() for slug in slugs]
+    found = [snippets.choices[key] for key in named if key in snippets.choices]
+    return [EntryFacetValue(value=value, sort_order=order) for order, value in enumerate(found)]
 
 
 def _rows(values: dict[str, Any], name: str) -> list[tuple[int, dict[str, Any]]]:

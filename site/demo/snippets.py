@@ -10,6 +10,7 @@ from wagtail.models import TranslatableMixin
 from cms_blocks.models import Alert, ContactPerson, CrisisNumber, LifeEvent, Topic
 from directory.models import TargetGroup
 
+from . import facets
 from .records import Run, by_locale, translation_key
 from .texts import LOCALES, Text, rows
 
@@ -26,6 +27,7 @@ class Snippets:
     life_events: dict[str, LifeEvent] = field(default_factory=dict)
     target_groups: dict[str, TargetGroup] = field(default_factory=dict)
     persons: dict[str, ContactPerson] = field(default_factory=dict)
+    choices: facets.Choices = field(default_factory=dict)
 
 
 def load(run: Run) -> Snippets:
@@ -37,6 +39,7 @@ def load(run: Run) -> Snippets:
         _keep(loaded.life_events, text, _life_event(run, text))
     for text in rows("target-groups.toml", "target_group", key="slug"):
         _keep(loaded.target_groups, text, _target_group(run, text))
+    loaded.choices = facets.load(run)
     for text in rows("crisis-numbers.toml", "number"):
         _crisis_number(run, text)
     for text in rows("contact-persons.toml", "person"):
@@ -60,7 +63,7 @@ def count() -> int:
         *rows("target-groups.toml", "target_group", key="slug"),
         *rows("crisis-numbers.toml", "number"),
     ]
-    return sum(locale in text.values for text in texts for locale in LOCALES)
+    return facets.count() + sum(locale in text.values for text in texts for locale in LOCALES)
 
 
 def _topic(run: Run, text: Text, topics: dict[str, Topic]) -> Topic | None:

@@ -34,7 +34,15 @@ def rows(prefix: str, *given: dict[str, Any], initial: int = 0) -> dict[str, Any
 PLACE = {"city": "Århus", "postal_code": "8000", "country": "DK", "location_type": "physical"}
 
 
-NOT_SENT = ("entry_target_groups", "schedules", "cost_options", "team_members", "relations", "contacts")
+NOT_SENT = (
+    "entry_target_groups",
+    "schedules",
+    "cost_options",
+    "team_members",
+    "relations",
+    "contacts",
+    "grants",
+)
 
 
 def form(*, places: Any = (), topics: Any = (), **fields: Any) -> dict[str, Any]:

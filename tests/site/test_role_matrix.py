@@ -24,7 +24,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 
 from cms_blocks.models import Consent, CrisisNumber, LifeEvent, PrivatePerson, Scope
 from cms_blocks.pages.models import NewsIndexPage
-from directory.models import Entry, EntryContact, TargetGroup
+from directory.models import EditorFacet, Entry, EntryContact, TargetGroup
 from directory.pages.models import DirectoryPage, TopicIndexPage
 from scripts import roles
 from tests.cms_blocks import events, factories
@@ -106,6 +106,7 @@ def town(db):
         "entry": entry("Andres", person, users["owner"], is_own=False),
         "own": entry("Egen", person, users["owner"], is_own=True),
         "targetgroup": TargetGroup.objects.create(label="Unge", locale=home.locale),
+        "editorfacet": EditorFacet.objects.create(label="Ledelse", locale=home.locale),
         "topic": factories.topic(),
         "lifeevent": LifeEvent.objects.create(pref_label="At miste nogen", locale=home.locale),
         "contactperson": factories.person(),

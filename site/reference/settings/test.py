@@ -3,8 +3,10 @@
 import os
 
 from .base import *  # noqa: F403
-from .base import VAR
+from .base import INSTALLED_APPS, VAR
 
+#: A host with fields of its own on entries.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.sample_host"]
 DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]

@@ -1,0 +1,1 @@
+"""A municipality's own app, as docs/how-to/add-fields.md builds it."""
