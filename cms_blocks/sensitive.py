@@ -75,9 +75,8 @@ def safety(topics: Iterable[int], locale: Locale) -> Safety | None:
 def crisis_lines(language: str) -> tuple[CrisisLine, ...]:
     """Each number once, in the reader's language where it is translated."""
     rows = list(CrisisNumber.objects.select_related("locale", "source_row"))
-    translated = {
-        row.source_row_id: row for row in rows if not row.is_source and row.locale.language_code == language
-    }
+    own = [row for row in rows if row.locale.language_code == language]
+    translated = {row.source_row_id: row for row in own if not row.is_source}
     return tuple(_line(translated.get(row.pk, row)) for row in rows if row.is_source)
 
 

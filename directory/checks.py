@@ -87,11 +87,13 @@ def _check_care() -> list[CheckMessage]:
 
 
 def _is_email(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
     try:
         validate_email(value)
     except ValidationError:
         return False
-    return isinstance(value, str)
+    return True
 
 
 def _check_tiles() -> list[CheckMessage]:

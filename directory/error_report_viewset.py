@@ -53,8 +53,8 @@ class ErrorReportViewSet(SnippetViewSet):
         [
             HelpPanel(
                 _(
-                    "Correct the entry first, and answer if an address is given. Then set the status to “Dealt "
-                    "with”: the report and the address are deleted some weeks later."
+                    "Correct the entry first, and answer if an address is given. Then set the status to "
+                    "“Dealt with”: the report and the address are deleted some weeks later."
                 )
             ),
             FieldPanel("entry"),

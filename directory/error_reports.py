@@ -33,7 +33,7 @@ class ErrorReportForm(ConfidentialForm):
     email = forms.EmailField(
         label=_("Your e-mail"),
         required=False,
-        help_text=_("Only if you want an answer. We delete it when the error is dealt with."),
+        help_text=_("Only if you want an answer. We delete it some weeks after the error is corrected."),
         widget=forms.EmailInput(attrs={"class": "form-input", "autocomplete": "email"}),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Q
 from wagtail.models import Locale, Site
 
 from cms_blocks.topics import TopicTree
@@ -25,34 +26,31 @@ def related_entries(entry: Entry, locale: Locale, site: Site | None) -> list[Any
         return []
     tree = TopicTree.load()
     is_sensitive = tree.is_sensitive(facts.topic_ids)
-    hits = _alike(facts, locale, site, is_sensitive=is_sensitive)
+    hits = _alike(facts, locale, site, tree)
     if not is_sensitive:
         hits = _without_sensitive(hits, tree)
     left_out = {str(facts.translation_key), *_named_already(facts)}
     return [hit for hit in hits if hit.row.object_key not in left_out][:SHOWN]
 
 
-def _alike(facts: Entry, locale: Locale, site: Site, *, is_sensitive: bool) -> list[Any]:
+def _alike(facts: Entry, locale: Locale, site: Site, tree: TopicTree) -> list[Any]:
     """By topic, else by target group."""
     from search import engines
     from search.query import Query
 
-    for facet, slugs in (("topic", _topics(facts)), ("target_group", _target_groups(facts))):
-        if slugs:
-            query = Query(
-                locale=locale.language_code,
-                site=site,
-                searchables=("torv_directory.entry",),
-                selected={facet: slugs},
-                near=_position(facts, is_sensitive=is_sensitive),
-                per_page=LOOKED_AT,
-            )
-            return list(engines.search(query).hits)
-    return []
-
-
-def _topics(facts: Entry) -> tuple[str, ...]:
-    return tuple(carried.topic.facts.slug for carried in facts.entry_topics.all())
+    topics = tuple(tree.slugs[topic] for topic in tree.preferred(facts.topic_ids) if topic in tree.slugs)
+    facet, slugs = ("topic", topics) if topics else ("target_group", _target_groups(facts))
+    if not slugs:
+        return []
+    query = Query(
+        locale=locale.language_code,
+        site=site,
+        searchables=("torv_directory.entry",),
+        selected={facet: slugs},
+        near=_position(facts, is_sensitive=tree.is_sensitive(facts.topic_ids)),
+        per_page=LOOKED_AT,
+    )
+    return list(engines.search(query).hits)
 
 
 def _target_groups(facts: Entry) -> tuple[str, ...]:
@@ -70,9 +68,9 @@ def _position(facts: Entry, *, is_sensitive: bool) -> Any:
 
 
 def _named_already(facts: Entry) -> set[str]:
-    rows = EntryRelation.objects.filter(from_entry=facts.pk).values_list("to_entry__translation_key")
-    others = EntryRelation.objects.filter(to_entry=facts.pk).values_list("from_entry__translation_key")
-    return {str(key) for [key] in rows.union(others)}
+    rows = EntryRelation.objects.filter(Q(from_entry=facts.pk) | Q(to_entry=facts.pk))
+    pairs = rows.values_list("from_entry__translation_key", "to_entry__translation_key")
+    return {str(key) for pair in pairs for key in pair}
 
 
 def _without_sensitive(hits: Collection[Any], tree: TopicTree) -> list[Any]:

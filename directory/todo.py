@@ -56,7 +56,7 @@ def _entries() -> Iterator[Todo]:
         )
         % {"count": due, "days": days},
         hint=gettext(
-            "Call or write, correct what has changed, tick the entries and choose “Mark as checked”."
+            "Call or write, and correct what has changed. Then tick them and choose “Mark as checked”."
         ),
         url=_list(Entry, to_do=CHECK_DUE, ordering="assured_on"),
     )
