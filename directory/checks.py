@@ -83,6 +83,10 @@ def _check_care() -> list[CheckMessage]:
         message = f"{conf.NAME}['ERROR_REPORT_EMAIL'] is {address!r}, which is no e-mail address."
         hint = "Give one such as 'directory@example.org', or leave it out: then the editors are told."
         faults.append(Error(message, hint=hint, id="torv_directory.E007"))
+    reminder: object = settings.weekly_reminder
+    if not isinstance(reminder, bool):
+        message = f"{conf.NAME}['WEEKLY_REMINDER'] is {reminder!r}, which is neither True nor False."
+        faults.append(Error(message, hint="Write True or False.", id="torv_directory.E008"))
     return faults
 
 
