@@ -65,6 +65,9 @@ class ErrorReportViewSet(SnippetViewSet):
         ]
     )
 
+    def register_chooser_viewset(self) -> None:
+        """There is none: nothing refers to a report, and a chooser would show them to all of the staff."""
+
     def get_queryset(self, request: HttpRequest) -> "QuerySet[ErrorReport]":
         return ErrorReport.objects.select_related("entry")
 
