@@ -72,7 +72,9 @@ def _load_report(run: Run, text: Text) -> None:
         row.save()
         return row
 
-    run.write(name, text, ErrorReport.objects.filter(pk=run.row_id(name)).first(), write)
+    known = run.row_id(name)
+    found = ErrorReport.objects.filter(pk=known).first() if known else None
+    run.write(name, text, found, write)
 
 
 def _load_entry(run: Run, snippets: Snippets, text: Text) -> None:
