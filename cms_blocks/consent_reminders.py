@@ -1,7 +1,5 @@
 """Tells those who keep private persons that a consent has ended: once for each end, without names."""
 
-from collections import defaultdict
-
 from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import timezone, translation
@@ -12,6 +10,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from .consent_report import person_url
 from .models import Consent, PrivatePerson
+from .recipients import by_language
 
 
 def tell_ended() -> None:
@@ -43,12 +42,7 @@ def _body(consents: list[Consent]) -> str:
 def _readers() -> dict[str, list[str]]:
     """Language -> addresses of those who may change private persons."""
     users = ModelPermissionPolicy(PrivatePerson).users_with_permission("change")
-    found: dict[str, list[str]] = defaultdict(list)
-    for user in users.exclude(email="").select_related("wagtail_userprofile"):
-        profile = getattr(user, "wagtail_userprofile", None)
-        language = profile.get_preferred_language() if profile else settings.LANGUAGE_CODE
-        found[language].append(user.email)
-    return found
+    return {language: [user.email for user in found] for language, found in by_language(users).items()}
 
 
 def _clear_renditions(persons: list[int]) -> None:

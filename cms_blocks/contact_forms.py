@@ -4,36 +4,19 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import localize
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 from wagtail.contrib.forms.forms import FormBuilder
 
-from .private_words import has_person_number
-from .public_forms import PublicForm
+from .public_forms import ConfidentialForm
 
 
-class ContactForm(PublicForm):
-    """Editors' fields with the protection of public forms. A CPR number is asked about once."""
+class ContactForm(ConfidentialForm):
+    """Editors' fields with the protection of public forms."""
 
     purpose = "contact"
-    sure = forms.BooleanField(required=False, label=gettext_lazy("Send it with the number"))
 
     def __init__(self, *args: Any, page: Any = None, user: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)  # `page` and `user` are given by Wagtail's form builder alone
-
-    def clean(self) -> dict[str, Any]:
-        for name, value in list(self.cleaned_data.items()):
-            if name in ContactForm.base_fields or not isinstance(value, str) or not has_person_number(value):
-                continue
-            self.asks_if_sure = True
-            if not self.cleaned_data.get("sure"):
-                self.add_error(
-                    name,
-                    gettext(
-                        "This looks like a CPR number. Take it out: we do not need it. If it must be there, "
-                        "tick below and send again."
-                    ),
-                )
-        return super().clean()
 
     def answers(self) -> dict[str, Any]:
         return {field.name: self.cleaned_data[field.name] for field in self.asked_fields}

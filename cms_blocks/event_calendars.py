@@ -36,5 +36,5 @@ def _meetings(page: Any, request: HttpRequest) -> Iterable[Series | Single]:
     }
     if only := page.occurrence:
         yield Single(uid=f"{page.translation_key}@torv", begins=only.begins, ends=only.ends, **common)
-    for number, row in enumerate(event_dates.schedules(page), start=1):
-        yield Series(uid=f"{page.translation_key}-{number}@torv", rule=row.rule, **common)
+    for row in event_dates.schedules(page):  # named by the row, which stays when others come and go
+        yield Series(uid=f"{page.translation_key}-{row.pk}@torv", rule=row.rule, **common)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from . import assets, sharing
+from . import assets, sensitive, sharing
 from .alerts import ShownAlert
 
 
@@ -109,6 +109,11 @@ class Frame:
         return tuple(
             sharing.locale_name(code) for code in codes if code not in (self.language_code, "x-default")
         )
+
+    @property
+    def crisis_lines(self) -> tuple[sensitive.CrisisLine, ...]:
+        """The crisis numbers, asked of the database only where they are printed."""
+        return sensitive.crisis_lines(self.language_code)
 
     @property
     def stylesheets(self) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from . import conf
-from .private_words import private_in
+from .private_words import has_person_number, private_in
 
 #: Seconds: nobody reads and fills in a form faster, and no page stays open longer.
 FASTEST = 2
@@ -143,6 +143,31 @@ class PublicForm(forms.Form):
         except ValueError:  # it expired just now
             return True
         return sent <= conf.current().form_limit * self.limit_times
+
+
+class ConfidentialForm(PublicForm):
+    """What only the staff reads: a CPR number in it is asked about once."""
+
+    sure = forms.BooleanField(
+        required=False,
+        label=_("Send it with the number"),
+        widget=forms.CheckboxInput(attrs={"class": "form-checkbox"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        for name, value in list(self.cleaned_data.items()):
+            if name in PublicForm.base_fields or not isinstance(value, str) or not has_person_number(value):
+                continue
+            self.asks_if_sure = True
+            if not self.cleaned_data.get("sure"):
+                self.add_error(
+                    name,
+                    gettext(
+                        "This looks like a CPR number. Take it out: we do not need it. If it must be there, "
+                        "tick below and send again."
+                    ),
+                )
+        return super().clean()
 
 
 def _looks_private(words: str) -> str:

@@ -1,9 +1,12 @@
 """A rule in words, as a person would say it in the active language."""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, datetime, time
+from functools import cache
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -79,7 +82,8 @@ def moment_in_words(occurrence: "Occurrence") -> str:
         values = {"from": _with_clock(_named_day(begins), begins.time(), None)}
         values["to"] = _with_clock(_named_day(ends), ends.time(), None)
         return gettext("%(from)s to %(to)s") % values
-    return _with_clock(_named_day(begins), begins.time(), ends.time() if ends > begins else None)
+    text = _with_clock(_named_day(begins), begins.time(), ends.time() if ends > begins else None)
+    return _with_zone(text, getattr(begins.tzinfo, "key", ""))
 
 
 def _named_day(moment: date) -> str:
@@ -87,7 +91,23 @@ def _named_day(moment: date) -> str:
 
 
 def _with_times(rule: "Rule", text: str) -> str:
-    return _with_clock(text, rule.opens_at, rule.closes_at)
+    return _with_zone(_with_clock(text, rule.opens_at, rule.closes_at), rule.timezone)
+
+
+def _with_zone(text: str, zone: str) -> str:
+    """Names the time zone where its clocks show another time than those here."""
+    if not zone or not _is_elsewhere(zone, settings.TIME_ZONE):
+        return text
+    return gettext("%(time)s (time of %(place)s)") % {
+        "time": text,
+        "place": zone.rpartition("/")[2].replace("_", " "),
+    }
+
+
+@cache
+def _is_elsewhere(zone: str, here: str) -> bool:
+    days = (datetime(2026, month, 1) for month in (1, 7))
+    return any(ZoneInfo(zone).utcoffset(day) != ZoneInfo(here).utcoffset(day) for day in days)
 
 
 def _with_clock(text: str, begins: time, ends: time | None) -> str:

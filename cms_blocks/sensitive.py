@@ -67,15 +67,16 @@ def safety(topics: Iterable[int], locale: Locale) -> Safety | None:
     settings = conf.current()
     return Safety(
         exit_url=settings.quick_exit_url,
-        lines=_crisis_lines(locale),
+        lines=crisis_lines(locale.language_code),
         open_data=settings.sensitive_open_data,
     )
 
 
-def _crisis_lines(locale: Locale) -> tuple[CrisisLine, ...]:
+def crisis_lines(language: str) -> tuple[CrisisLine, ...]:
     """Each number once, in the reader's language where it is translated."""
     rows = list(CrisisNumber.objects.select_related("locale", "source_row"))
-    translated = {row.source_row_id: row for row in rows if not row.is_source and row.locale_id == locale.pk}
+    own = [row for row in rows if row.locale.language_code == language]
+    translated = {row.source_row_id: row for row in own if not row.is_source}
     return tuple(_line(translated.get(row.pk, row)) for row in rows if row.is_source)
 
 

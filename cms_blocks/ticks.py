@@ -1,4 +1,4 @@
-"""The regular work of every app: a module `chores` with a function `every_minute`, `nightly`, or both.
+"""The regular work of every app: a module `chores` with functions `every_minute`, `nightly` or `weekly`.
 
 Ticks are started by the clock, whether or not the last one has ended. So each chore is claimed in the
 database by one statement, runs outside any transaction, and is let go afterwards.
@@ -24,7 +24,7 @@ from .models import ChoreRun
 logger = logging.getLogger(__name__)
 
 #: A chore that has not ended after so long was killed, and is started again.
-_LEASES = {"every_minute": timedelta(minutes=15), "nightly": timedelta(hours=6)}
+_LEASES = {"every_minute": timedelta(minutes=15), "nightly": timedelta(hours=6), "weekly": timedelta(hours=6)}
 _RETRY_NIGHTLY = timedelta(hours=1)
 
 
@@ -68,7 +68,8 @@ def _run_if_due(name: str, rhythm: str, work: Callable[[], object], forced: bool
     now = timezone.now()
     lease = now + _LEASES[rhythm]
     ChoreRun.objects.get_or_create(name=name)
-    due = _due(now) if rhythm == "nightly" and not forced else Q()
+    is_forced = rhythm == "every_minute" or (forced and rhythm == "nightly")
+    due = Q() if is_forced else _due(now, rhythm)
     free = Q(busy_until=None) | Q(busy_until__lte=now)
     # One statement: of two ticks at the same time only one finds the row free.
     if not ChoreRun.objects.filter(free, due, name=name).update(busy_until=lease):
@@ -76,10 +77,13 @@ def _run_if_due(name: str, rhythm: str, work: Callable[[], object], forced: bool
     return _run(name, now, lease, work)
 
 
-def _due(now: datetime) -> Q:
-    """Not since the last night, and if it failed, not just now."""
+def _due(now: datetime, rhythm: str) -> Q:
+    """Not since the last night (of a week: to a Monday), and if it failed, not just now."""
     failed = Q(failed_at=None) | Q(failed_at__lte=now - _RETRY_NIGHTLY)
-    return (Q(ran_at=None) | Q(ran_at__lt=_last_night(now))) & failed
+    night = _last_night(now)
+    if rhythm == "weekly":
+        night -= timedelta(days=night.weekday())
+    return (Q(ran_at=None) | Q(ran_at__lt=night)) & failed
 
 
 def _last_night(now: datetime) -> datetime:

@@ -192,6 +192,8 @@ def _is_content(model: type[models.Model]) -> bool:
     """Staff with the same name stay; the person's own row is another's work."""
     if issubclass(model, ContactPerson | PrivatePerson):
         return False
+    if getattr(model, "may_name_persons", False):  # rows that people sent, which are no content
+        return True
     files = (get_document_model(), get_image_model())
     return issubclass(model, Page | TranslatableMixin | Orderable | ClusterableModel) or model in files
 

@@ -24,6 +24,9 @@ from .models import (
 )
 from .models.languages import language_choices
 
+#: What waits for somebody; part of the addresses of the admin's list.
+CHECK_DUE, IN_MODERATION, IMPORTED_DRAFTS = "check-due", "in-moderation", "imported-drafts"
+
 
 def _towns() -> list[tuple[str, str]]:
     towns = Location.objects.exclude(city_slug="").order_by("city_slug").values_list("city_slug", "city")
@@ -52,6 +55,15 @@ class EntryFilterSet(WagtailFilterSet):
     has_schedule = django_filters.BooleanFilter(
         method="filter_has_schedule", label=_("Has meeting times"), widget=BooleanRadioSelect
     )
+    to_do = django_filters.ChoiceFilter(
+        choices=[
+            (CHECK_DUE, _("Not checked for long")),
+            (IN_MODERATION, _("Waits for approval")),
+            (IMPORTED_DRAFTS, _("Imported, not published yet")),
+        ],
+        method="filter_to_do",
+        label=_("To do"),
+    )
     live = django_filters.BooleanFilter(label=_("Published"), widget=BooleanRadioSelect)
 
     class Meta:
@@ -74,6 +86,14 @@ class EntryFilterSet(WagtailFilterSet):
         self, entries: "QuerySet[Entry]", name: str, group: TargetGroup
     ) -> "QuerySet[Entry]":
         return entries.filter(_of_source(EntryTargetGroup.objects.filter(target_group=group)))
+
+    def filter_to_do(self, entries: "QuerySet[Entry]", name: str, state: str) -> "QuerySet[Entry]":
+        found = {
+            CHECK_DUE: Entry.objects.due_for_check,
+            IN_MODERATION: Entry.objects.in_moderation,
+            IMPORTED_DRAFTS: Entry.objects.imported_drafts,
+        }[state]()
+        return entries.filter(pk__in=found.values("pk"))
 
     def filter_has_schedule(self, entries: "QuerySet[Entry]", name: str, wanted: bool) -> "QuerySet[Entry]":
         meets = _of_source(Schedule.objects.all())

@@ -9,6 +9,8 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.core import checks
 from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from cms_blocks.shadowing import foreign_search
 
@@ -33,7 +35,7 @@ def check_search_is_ours(app_configs: Sequence[AppConfig] | None, **kwargs: Any)
 def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     known = [field.name.upper() for field in fields(conf.DirectorySettings)]
     unknown = [_unknown(key, known) for key in conf.given() if key not in known]
-    return unknown or [*_check_per_page(), *_check_country(), *_check_tiles()]
+    return unknown or [*_check_per_page(), *_check_country(), *_check_tiles(), *_check_care()]
 
 
 def _unknown(key: str, known: Sequence[str]) -> CheckMessage:
@@ -58,6 +60,44 @@ def _check_country() -> list[CheckMessage]:
         return []
     message = f"{conf.NAME}['DEFAULT_COUNTRY'] is {value!r}, which is no country."
     return [Error(message, hint="Give its two letters: 'DK' or 'DE'.", id="torv_directory.E004")]
+
+
+def _check_care() -> list[CheckMessage]:
+    """Of what is done for the entries: checking them, and dealing with reported errors."""
+    settings = conf.current()
+    values: dict[str, object] = {
+        "CHECK_AFTER_DAYS": settings.check_after_days,
+        "ERROR_REPORTS_KEPT_DAYS": settings.error_reports_kept_days,
+    }
+    faults: list[CheckMessage] = [
+        Error(
+            f"{conf.NAME}[{key!r}] is {value!r}, which is no number of days.",
+            hint="Give a whole number above 0, such as 365.",
+            id="torv_directory.E006",
+        )
+        for key, value in values.items()
+        if type(value) is not int or value <= 0
+    ]
+    address: object = settings.error_report_email
+    if address != "" and not _is_email(address):
+        message = f"{conf.NAME}['ERROR_REPORT_EMAIL'] is {address!r}, which is no e-mail address."
+        hint = "Give one such as 'directory@example.org', or leave it out: then the editors are told."
+        faults.append(Error(message, hint=hint, id="torv_directory.E007"))
+    reminder: object = settings.weekly_reminder
+    if not isinstance(reminder, bool):
+        message = f"{conf.NAME}['WEEKLY_REMINDER'] is {reminder!r}, which is neither True nor False."
+        faults.append(Error(message, hint="Write True or False.", id="torv_directory.E008"))
+    return faults
+
+
+def _is_email(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    try:
+        validate_email(value)
+    except ValidationError:
+        return False
+    return True
 
 
 def _check_tiles() -> list[CheckMessage]:

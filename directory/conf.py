@@ -16,6 +16,10 @@ class DirectorySettings:
     default_country: str = "DK"
     tile_url: str = ""
     tile_attribution: str = ""
+    check_after_days: int = 365
+    error_report_email: str = ""
+    error_reports_kept_days: int = 30
+    weekly_reminder: bool = True
 
 
 def given() -> dict[str, Any]:

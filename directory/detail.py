@@ -15,7 +15,7 @@ from cms_blocks.references import in_locale
 from cms_blocks.topic_addresses import topic_page
 from cms_blocks.topics import TopicTree
 
-from . import host_fields
+from . import error_reports, host_fields
 from .addresses import directory_page, language_versions
 from .blurring import places_shown
 from .contacts import contact_url, people_of
@@ -23,6 +23,7 @@ from .meetings import meetings_of
 from .models import Entry, OfferForm, TargetGroup
 from .models.entry import CALENDAR
 from .models.languages import CODES, language_name
+from .related_entries import related_entries
 from .relations import relations_of
 from .structured_entries import structured_entry
 
@@ -75,6 +76,7 @@ def entry_context(entry: Entry, page: Page, request: HttpRequest, query_string: 
         "language_urls": {
             code: f"{version.get_url(request)}{ending}{query_string}" for code, version in versions.items()
         },
+        "related": related_entries(entry, page.locale, Site.find_for_request(request)),
         "structured_data": _structured_data(entry, shown, canonical),
     }
 
@@ -131,6 +133,8 @@ def _texts_and_facts(entry: Entry, locale: Locale, list_url: str, request: HttpR
         "people": people_of(facts),
         "email": facts.public_email,
         "contact_url": contact_url(facts),
+        "report_url": error_reports.form_url(facts),
+        "social_links": [(link, _host(link)) for link in facts.social_links],
         "relations": relations_of(facts, locale, list_url),
         "editor_facets": shown_of(facts, locale.language_code),
         "host_parts": _host_parts(facts),

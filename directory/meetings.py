@@ -60,9 +60,10 @@ def _series(entry: Entry, url: str, tree: TopicTree) -> Iterable[Series]:
         return
     is_sensitive = tree.is_sensitive(facts.topic_ids)
     location = _where(places_shown(facts, list(facts.locations.all()), is_sensitive=is_sensitive))
-    for number, schedule in enumerate(facts.schedules.all(), start=1):
+    for schedule in facts.schedules.all():
         yield Series(
-            uid=f"{facts.translation_key}-{number}@torv",
+            # By the row, not by its place: calendars keep a meeting when others are moved or deleted.
+            uid=f"{facts.translation_key}-{schedule.pk}@torv",
             title=entry.name,
             rule=schedule.rule,
             description="\n".join(filter(None, (entry.alert, entry.summary, schedule.note))),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.forms import ModelForm
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -112,7 +113,7 @@ _schedule = [
     FieldPanel("bysetpos"),
     FieldPanel("bymonthday"),
     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
-    FieldPanel("dtstart"),
+    FieldRowPanel([FieldPanel("dtstart"), FieldPanel("until")]),
     FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
     FieldRowPanel([FieldPanel("except_dates"), FieldPanel("extra_dates")]),
     FieldPanel("timezone"),
@@ -187,7 +188,13 @@ _organisation = [
 
 _reach = [
     MultiFieldPanel(
-        [FieldPanel("phone"), FieldPanel("email"), FieldPanel("contact_by"), FieldPanel("website")],
+        [
+            FieldPanel("phone"),
+            FieldPanel("email"),
+            FieldPanel("contact_by"),
+            FieldPanel("website"),
+            FieldPanel("social_media", widget=forms.Textarea(attrs={"rows": 3})),
+        ],
         heading=_("Contact"),
     ),
     FactsInlinePanel(
@@ -202,7 +209,8 @@ _reach = [
 ]
 
 _administration = [
-    FieldRowPanel([FieldPanel("assured_on"), FieldPanel("last_contact_on")]),
+    FieldRowPanel([FieldPanel("assured_on"), FieldPanel("assured_by")]),
+    FieldRowPanel([FieldPanel("last_contact_on"), FieldPanel("feedback_email")]),
     MultiFieldPanel(
         [FieldRowPanel([FieldPanel("visible_from"), FieldPanel("visible_to")])],
         heading=_("Shown to citizens"),

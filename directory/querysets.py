@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self, cast
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
-from wagtail.models import Locale
+from wagtail.models import Locale, WorkflowState
+
+from . import conf
 
 if TYPE_CHECKING:
     from .models import Entry  # noqa: F401 - the type of the rows
@@ -28,6 +32,25 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         source = Q(source_row__isnull=True) & _visible(moment)
         translation = Q(source_row__live=True) & _visible(moment, "source_row__")
         return self.filter(source | translation, live=True)
+
+    def due_for_check(self, day: date | None = None) -> Self:
+        """What citizens read and nobody has checked since that day (CHECK_AFTER_DAYS ago); source rows."""
+        before = day or timezone.localdate() - timedelta(days=conf.current().check_after_days)
+        unchecked = Q(assured_on__isnull=True) | Q(assured_on__lt=before)
+        return self.sources().public().filter(unchecked)
+
+    def in_moderation(self) -> Self:
+        """Rows that wait for somebody's approval; of each language its own."""
+        states = WorkflowState.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(self.model),
+            status=WorkflowState.STATUS_IN_PROGRESS,
+        )
+        waiting = states.annotate(key=Cast("object_id", models.BigIntegerField())).values("key")
+        return self.filter(pk__in=waiting)
+
+    def imported_drafts(self) -> Self:
+        """What an import brought and nobody has published yet; source rows."""
+        return self.sources().filter(live=False, first_published_at=None).exclude(external_id="")
 
     def in_language(self, locale: Locale) -> Self:
         """These source rows in that language: the live translation of each, else the source row itself."""

@@ -32,7 +32,7 @@ def structured_entry(
             "alternateName": entry.other_names,
             "description": entry.summary,
             "url": url,
-            "sameAs": facts.website,
+            "sameAs": [*filter(None, [facts.website]), *facts.social_links],
             "foundingDate": str(facts.founded_year or ""),
             "knowsLanguage": facts.languages,
             "contactPoint": _contact_point(facts),
@@ -103,7 +103,7 @@ def _schedule(row: Schedule) -> dict[str, Any]:
             "startTime": f"{row.opens_at:%H:%M}",
             "endTime": f"{row.closes_at:%H:%M}" if row.closes_at else "",
             "startDate": row.dtstart or row.valid_from,
-            "endDate": row.valid_to,
+            "endDate": row.rule.last_day,
             "exceptDate": list(row.except_dates),
             "scheduleTimezone": row.timezone,
         }

@@ -5,4 +5,8 @@ from django.urls import path
 from . import views
 
 app_name = "torv_directory"
-urlpatterns = [path("contact/<uuid:key>/", views.contact, name="contact")]
+urlpatterns = [
+    path("contact/<uuid:key>/", views.contact, name="contact"),
+    path("report-error/<uuid:key>/", views.report_error, name="report_error"),
+    path("report-error/<uuid:key>/thanks/", views.error_reported, name="error_reported"),
+]

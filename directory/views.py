@@ -1,10 +1,13 @@
-"""The form by which readers write to an entry; pages of the tree would ask for a CSRF cookie."""
+"""The forms of an entry's page; pages of the tree would ask for a CSRF cookie."""
 
+from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
 from wagtail.models import Locale, Site
 
 from cms_blocks import sensitive
@@ -12,6 +15,7 @@ from cms_blocks.public_forms import public_form
 
 from .addresses import directory_page
 from .contacts import relay_address
+from .error_reports import ErrorReportForm
 from .models import Entry
 from .relay import ContactForm, pass_on
 
@@ -19,13 +23,13 @@ from .relay import ContactForm, pass_on
 @public_form
 def contact(request: HttpRequest, key: UUID) -> HttpResponse:
     entry, entry_url = _public_entry(request, key)
+    if not relay_address(entry.facts):
+        raise Http404
     form = ContactForm(request.POST or None, request=request)
     is_complete = form.is_valid()
     sent = is_complete and pass_on(form, entry)
     context = {
-        "entry": entry,
-        "safety": sensitive.safety(entry.facts.topic_ids, Locale.get_active()),
-        "entry_url": entry_url,
+        **_around(entry, entry_url),
         "form": form,
         "action": request.path,
         "sent": sent,
@@ -34,8 +38,36 @@ def contact(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "torv_directory/entry_contact.html", context)
 
 
+@public_form
+def report_error(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Stores the report and thanks, or shows the form again with everything that was typed."""
+    entry, entry_url = _public_entry(request, key)
+    form = ErrorReportForm(request.POST or None, request=request)
+    if form.is_valid():
+        form.save(entry, get_language() or "")
+        response = HttpResponseRedirect(reverse("torv_directory:error_reported", args=[key]))
+        response.status_code = 303
+        return response
+    context = {**_around(entry, entry_url), "form": form, "action": request.path}
+    return render(request, "torv_directory/report_error.html", context)
+
+
+@never_cache
+def error_reported(request: HttpRequest, key: UUID) -> HttpResponse:
+    entry, entry_url = _public_entry(request, key)
+    return render(request, "torv_directory/report_error.html", {**_around(entry, entry_url), "thanks": True})
+
+
+def _around(entry: Entry, entry_url: str) -> dict[str, Any]:
+    return {
+        "entry": entry,
+        "safety": sensitive.safety(entry.facts.topic_ids, Locale.get_active()),
+        "entry_url": entry_url,
+    }
+
+
 def _public_entry(request: HttpRequest, key: UUID) -> tuple[Entry, str]:
-    """In the reader's language, with the address of its page; raises Http404 where there is no form."""
+    """In the reader's language, with the address of its page; raises Http404 where readers cannot see it."""
     site, language = Site.find_for_request(request), get_language() or ""
     page = directory_page(site, language) if site else None
     locale = Locale.objects.filter(language_code=language).first()
@@ -43,6 +75,6 @@ def _public_entry(request: HttpRequest, key: UUID) -> tuple[Entry, str]:
         raise Http404
     sources = Entry.objects.sources().public().filter(translation_key=key)
     entry = sources.in_language(locale).with_facts().first()
-    if entry is None or not relay_address(entry.facts):
+    if entry is None:
         raise Http404
     return entry, f"{page.get_url(request)}{entry.facts.slug}/"

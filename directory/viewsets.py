@@ -137,7 +137,16 @@ class EntryViewSet(SnippetViewSet):
         LocaleColumn(),
         DateColumn("assured_on", label=_("Last checked"), accessor="facts.assured_on", sort_key="assured_on"),
     ]
-    list_export = ["name", "kind", "facts.phone", "facts.email", "facts.website", "facts.assured_on", "live"]
+    list_export = [
+        "name",
+        "kind",
+        "facts.phone",
+        "facts.email",
+        "facts.website",
+        "facts.assured_on",
+        "facts.assured_by",
+        "live",
+    ]
     filterset_class = EntryFilterSet
     list_per_page = 50
     #: Plain comparison in the database: the index of Wagtail's own search stumbles over quotation marks.

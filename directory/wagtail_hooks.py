@@ -21,8 +21,9 @@ from wagtail_localize.models import Translation
 from cms_blocks.panels import edit_url
 from cms_blocks.topic_viewset import LIST_BUTTONS_HOOK
 
-from . import bulk_actions, topic_admin  # noqa: F401 - the actions register themselves
+from . import bulk_actions, todo_views, topic_admin  # noqa: F401 - the actions register themselves
 from .admin_views import next_dates
+from .error_report_viewset import DealWithReports, ErrorReportViewSet
 from .models import Entry
 from .ownership import OwnEntryPolicy, permissions
 from .viewsets import EditorFacetViewSet, EntryViewSet, TargetGroupViewSet
@@ -31,7 +32,12 @@ register_permission_policy(Entry, OwnEntryPolicy(Entry), exact_class=True)
 register_snippet(EntryViewSet)
 register_snippet(TargetGroupViewSet)
 register_snippet(EditorFacetViewSet)
+register_snippet(ErrorReportViewSet)
 hooks.register("register_permissions", permissions)
+hooks.register("register_bulk_action", DealWithReports)
+hooks.register("register_admin_urls", todo_views.urls)
+hooks.register("register_reports_menu_item", todo_views.register_report_item)
+hooks.register("construct_homepage_panels", todo_views.add_panel, order=10)  # after the panel of consents
 
 
 @hooks.register("register_admin_urls")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.utils import translation
@@ -91,6 +92,15 @@ def entries(text: str, cell: Cell) -> object:
             % {"ids": ", ".join(f"“{word}”" for word in unknown)}
         )
     return tuple(word for word in words if word not in unknown)
+
+
+def time_zone(text: str, cell: Cell) -> object:
+    """As in the database of time zones: Europe/Copenhagen."""
+    zones = {zone.casefold(): zone for zone in available_timezones()}
+    if zone := zones.get(text.casefold().replace(" ", "_")):
+        return zone
+    sentence = _("there is no time zone “%(zone)s”.") % {"zone": text}
+    return cell.refuse(with_suggestion(sentence, text.casefold(), zones))
 
 
 def parts(text: str, separator: str = ";") -> list[str]:

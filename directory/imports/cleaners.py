@@ -217,6 +217,16 @@ def website(text: str, cell: Cell) -> object:
     return found
 
 
+def links(text: str, cell: Cell) -> object:
+    """Several addresses, one on each line as the editor's form has them; parted by blanks or `;`."""
+    words = [word for piece in re.split(r"[\s;|]+", text) if (word := piece.strip(",<>\"'()"))]
+    found = dict.fromkeys(url for word in words if (url := _url(word)))
+    wrong = [word for word in words if _url(word) is None]
+    if wrong:
+        cell.warn(_("no web address, left out: %(words)s.") % {"words": " | ".join(wrong)})
+    return "\n".join(found)
+
+
 def _url(word: str) -> str | None:
     full = word if re.match(r"[a-z][a-z0-9+.-]*:", word, re.IGNORECASE) else f"https://{word}"
     if len(full) > max_length(Entry, "website"):

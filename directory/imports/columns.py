@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from cms_blocks.rule_fields import POSITIONS, Frequency, Weekday
+from cms_blocks.rule_fields import POSITIONS, Frequency, Weekday, default_timezone
 
 from .. import host_fields
 from ..editor_facets import made_facets
@@ -95,6 +95,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("phone", Part.FACT, cleaners.phone),
     Column("email", Part.FACT, cleaners.email),
     Column("website", Part.FACT, cleaners.website),
+    Column("social_media", Part.FACT, cleaners.links, several_lines=True),
+    Column("feedback_email", Part.FACT, cleaners.email),
     Column("address_1", Part.PLACE, cleaners.place_text("address_1")),
     Column("address_2", Part.PLACE, cleaners.place_text("address_2")),
     Column("postal_code", Part.PLACE, cleaners.postal_code),
@@ -121,6 +123,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("visible_from", Part.FACT, cleaners.moment(end_of_day=False), empty=None),
     Column("visible_to", Part.FACT, cleaners.moment(end_of_day=True), empty=None),
     Column("assured_on", Part.FACT, cleaners.day, empty=None),
+    Column("assured_by", Part.FACT, cleaners.entry_text("assured_by")),
     Column("last_contact_on", Part.FACT, cleaners.day, empty=None),
     Column("minimum_age", Part.FACT, numbers.whole_number(120), empty=None),
     Column("maximum_age", Part.FACT, numbers.whole_number(120), empty=None),
@@ -147,10 +150,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("opens_at", Part.SCHEDULE, numbers.time_of_day, empty=None),
     Column("closes_at", Part.SCHEDULE, numbers.time_of_day, empty=None),
     Column("dtstart", Part.SCHEDULE, cleaners.day, empty=None),
+    Column("until", Part.SCHEDULE, cleaners.day, empty=None),
     Column("valid_from", Part.SCHEDULE, cleaners.day, empty=None),
     Column("valid_to", Part.SCHEDULE, cleaners.day, empty=None),
     Column("except_dates", Part.SCHEDULE, numbers.days, empty=()),
     Column("extra_dates", Part.SCHEDULE, numbers.days, empty=()),
+    Column("timezone", Part.SCHEDULE, choices.time_zone, empty=default_timezone()),
     Column("note", Part.SCHEDULE, cleaners.schedule_text("note")),
     *(Column(name, Part.RELATIONS, choices.entries, empty=()) for name in RELATION_KINDS),
 )

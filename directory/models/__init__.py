@@ -6,6 +6,7 @@ from .editor_facet import EditorFacet, EditorFacetValue, EntryFacetValue
 from .entry import SLUG_LENGTH, Entry
 from .entry_facts import AttendanceOption, ContactBy, EntryStatus, LegalForm, OfferForm
 from .entry_topic import EntryTopic
+from .error_report import ErrorKind, ErrorReport, ErrorReportStatus
 from .former_slug import FormerSlug
 from .kinds import EntryKind
 from .location import Facility, Location, LocationType, PlaceName, PositionSource, default_country
@@ -30,6 +31,9 @@ __all__ = [
     "EntryStatus",
     "EntryTargetGroup",
     "EntryTopic",
+    "ErrorKind",
+    "ErrorReport",
+    "ErrorReportStatus",
     "Facility",
     "FormerSlug",
     "LegalForm",

@@ -76,6 +76,7 @@ class Entry(
         "visible_from",
         "visible_to",
         "assured_on",
+        "assured_by",
         *EntryFacts.detail_facts,
     )
     #: What belongs to one row's own life and must not reach its translations.
@@ -151,6 +152,14 @@ class Entry(
         null=True,
         blank=True,
         help_text=_("The day somebody last made sure that all this is right."),
+    )
+    assured_by = models.CharField(
+        _("checked by"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "Citizens read it. Name your department or contact point, no colleague who has not agreed."
+        ),
     )
 
     objects = EntryQuerySet.as_manager()

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
@@ -65,6 +66,23 @@ RESPONSE_TIMES = [
 ]
 
 
+_valid_link = URLValidator(schemes=["http", "https"])
+
+
+def lines_of(text: str) -> list[str]:
+    return [line for written in text.splitlines() if (line := written.strip())]
+
+
+def validate_links(text: str) -> None:
+    """One address on each line."""
+    for line in lines_of(text):
+        try:
+            _valid_link(line)
+        except ValidationError as error:
+            told = _("“%(line)s” is no web address. Write one on each line, such as https://example.org/.")
+            raise ValidationError(told, params={"line": line}) from error
+
+
 class EntryTexts(models.Model):
     """Texts that are translated with the entry."""
 
@@ -107,7 +125,7 @@ class EntryTexts(models.Model):
 
     @property
     def other_names(self) -> list[str]:
-        return [name for line in self.alternate_names.splitlines() if (name := line.strip())]
+        return lines_of(self.alternate_names)
 
 
 class EntryFacts(models.Model):
@@ -133,6 +151,8 @@ class EntryFacts(models.Model):
         "founded_year",
         "organisation_identifier",
         "logo",
+        "social_media",
+        "feedback_email",
         "last_contact_on",
     )
 
@@ -191,6 +211,17 @@ class EntryFacts(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    social_media = models.TextField(
+        _("social media"),
+        blank=True,
+        validators=[validate_links],
+        help_text=_("Addresses of its pages elsewhere, one on each line."),
+    )
+    feedback_email = models.EmailField(
+        _("e-mail for corrections"),
+        blank=True,
+        help_text=_("Hears of it when a reader reports an error. Citizens do not see it."),
+    )
     last_contact_on = models.DateField(
         _("last contact on"),
         null=True,
@@ -200,6 +231,10 @@ class EntryFacts(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def social_links(self) -> list[str]:
+        return lines_of(self.social_media)
 
     @property
     def takes_place(self) -> bool:

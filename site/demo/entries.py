@@ -14,13 +14,14 @@ from directory.models import (
     EntryRelation,
     EntryTargetGroup,
     EntryTopic,
+    ErrorReport,
     Location,
     Schedule,
 )
 
 from .records import Run, by_locale, translation_key
 from .snippets import Snippets
-from .texts import LOCALES, Text
+from .texts import LOCALES, Text, rows
 from .texts import entries as entry_texts
 
 PLACES = Path(__file__).parent / "data" / "places.csv"
@@ -30,6 +31,8 @@ FACTS = (
     "email",
     "website",
     "assured_on",
+    "assured_by",
+    "social_media",
     "minimum_age",
     "maximum_age",
     "offer_forms",
@@ -48,10 +51,31 @@ def load(run: Run, snippets: Snippets) -> None:
     call_command("load_places", PLACES, stdout=StringIO())
     for text in sorted(entry_texts(), key=lambda text: "relations" in text.values):
         _load_entry(run, snippets, text)
+    for text in rows("error-reports.toml", "report"):
+        _load_report(run, text)
 
 
 def count() -> int:
-    return sum(locale in text.values for text in entry_texts() for locale in LOCALES)
+    texts = sum(locale in text.values for text in entry_texts() for locale in LOCALES)
+    return texts + len(rows("error-reports.toml", "report"))
+
+
+def _load_report(run: Run, text: Text) -> None:
+    name = f"error-report:{text.key}"
+    entry = Entry.objects.sources().filter(slug=text.values["entry"]).first()
+    if entry is None:  # somebody has deleted it
+        return
+
+    def write(row: ErrorReport | None) -> ErrorReport:
+        row = row or ErrorReport(entry=entry)
+        for field in ("what", "language", "text"):
+            setattr(row, field, text.values[field])
+        row.save()
+        return row
+
+    known = run.row_id(name)
+    found = ErrorReport.objects.filter(pk=known).first() if known else None
+    run.write(name, text, found, write)
 
 
 def _load_entry(run: Run, snippets: Snippets, text: Text) -> None:

@@ -72,7 +72,7 @@ def nothing() -> None:
 @pytest.mark.django_db
 def test_chores_of_every_installed_app_are_found() -> None:
     names = {"cms_blocks.every_minute", "cms_blocks.nightly", "search.every_minute", "search.nightly"}
-    assert set(tick()) == names
+    assert set(tick()) == {*names, "directory.nightly", "directory.weekly"}
 
 
 @pytest.mark.django_db
@@ -100,6 +100,19 @@ def test_every_minute_means_every_tick_and_nightly_once_a_night(chores, clock) -
     assert tick() == both
     clock(hours=24)
     assert tick() == both[:1]
+
+
+@pytest.mark.django_db
+def test_weekly_means_the_night_to_monday_and_a_missed_one_is_made_up(chores, clock) -> None:
+    chores(directory={"weekly": nothing})
+    assert tick(nightly=True) == ["directory.weekly"]  # it has never run
+    assert tick(nightly=True) == []
+    clock(days=6, minutes=29)  # it was a Tuesday
+    assert tick() == []
+    clock(days=6, minutes=30)
+    assert tick() == ["directory.weekly"]
+    clock(days=15)
+    assert tick() == ["directory.weekly"]
 
 
 @pytest.mark.django_db

@@ -93,3 +93,21 @@ def test_an_impossible_number_per_page_is_said(value: object) -> None:
 def test_an_impossible_country_is_said(value: object) -> None:
     with override_settings(TORV_DIRECTORY={"DEFAULT_COUNTRY": value}):
         assert ids(check_settings(None)) == ["torv_directory.E004"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("CHECK_AFTER_DAYS", 0, "E006"),
+        ("CHECK_AFTER_DAYS", "365", "E006"),
+        ("ERROR_REPORTS_KEPT_DAYS", -1, "E006"),
+        ("ERROR_REPORT_EMAIL", "vejviser", "E007"),
+        ("ERROR_REPORT_EMAIL", None, "E007"),
+        ("WEEKLY_REMINDER", "no", "E008"),
+    ],
+)
+def test_what_is_wrong_with_the_care_of_entries_is_said(key: str, value: object, expected: str) -> None:
+    with override_settings(TORV_DIRECTORY={key: value}):
+        (message,) = check_settings(None)
+    assert message.id == f"torv_directory.{expected}"
+    assert key in message.msg

@@ -64,6 +64,11 @@ FULL = {
     "except_dates": "14.07.2026; 2026-08-11",
     "extra_dates": "",
     "note": "Ikke i ferien",
+    "until": "2027-06-30",
+    "timezone": "europe/berlin",
+    "social_media": "https://film.example/sorg; social.example/sorg",
+    "feedback_email": "ret@sorg.example",
+    "assured_by": "Frivilligcentret",
 }
 
 
@@ -107,6 +112,8 @@ def test_every_detail_has_a_column_and_a_second_run_changes_nothing(
 
 def assert_texts_and_facts(entry: Entry) -> None:
     assert entry.other_names == ["Sorg", "Tab"]
+    assert entry.social_links == ["https://film.example/sorg", "https://social.example/sorg"]
+    assert (entry.feedback_email, entry.assured_by) == ("ret@sorg.example", "Frivilligcentret")
     assert (entry.status, entry.needs_referral) == ("inactive", False)
     assert (entry.minimum_age, entry.maximum_age) == (18, 30)
     assert entry.offer_forms == ["group", "one-to-one", "phone"]
@@ -130,6 +137,7 @@ def assert_rows_that_hang_on_it(entry: Entry, group: TargetGroup) -> None:
     assert (meeting.freq, meeting.byday, meeting.bysetpos) == ("MONTHLY", ["TU"], ["2"])
     assert (meeting.opens_at, meeting.closes_at) == (time(18, 30), time(20))
     assert meeting.except_dates == [date(2026, 7, 14), date(2026, 8, 11)]
+    assert (meeting.until, meeting.timezone) == (date(2027, 6, 30), "Europe/Berlin")
 
 
 def test_empty_cells_empty_the_details_and_editors_rows_stay(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 
 from cms_blocks.models import Consent, CrisisNumber, LifeEvent, PrivatePerson, Scope
 from cms_blocks.pages.models import NewsIndexPage
-from directory.models import EditorFacet, Entry, EntryContact, TargetGroup
+from directory.models import EditorFacet, Entry, EntryContact, ErrorReport, TargetGroup
 from directory.pages.models import DirectoryPage, TopicIndexPage
 from scripts import roles
 from tests.cms_blocks import events, factories
@@ -105,6 +105,9 @@ def town(db):
         "theme": events.theme(edition),
         "entry": entry("Andres", person, users["owner"], is_own=False),
         "own": entry("Egen", person, users["owner"], is_own=True),
+        "errorreport": ErrorReport.objects.create(
+            entry=entry("Fejlfuld", person, None, is_own=False), what="times"
+        ),
         "targetgroup": TargetGroup.objects.create(label="Unge", locale=home.locale),
         "editorfacet": EditorFacet.objects.create(label="Ledelse", locale=home.locale),
         "topic": factories.topic(),
@@ -144,7 +147,9 @@ def filled(route: str, rows) -> str:
     values = {
         "pk": subject.pk,
         "slug": rows["topic" if of_topics else "entry"].slug,
-        "key": rows["entry" if "contact/" in route else "contactperson"].translation_key,
+        "key": rows[
+            "entry" if {"contact", "report-error"} & {*route.split("/")} else "contactperson"
+        ].translation_key,
         "revision_id": getattr(subject, "latest_revision_id", 1),
     }
 
