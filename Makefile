@@ -27,7 +27,7 @@ services: ## Start PostgreSQL and Elasticsearch, and find Chromium, for tests
 stop-services: ## Stop what `make services` started
 	@$(PYTHON) -m scripts.services stop
 
-bench: ## Measure the search beside what people use today (about half an hour)
+bench: ## Measure the search beside what people use today (about an hour; in parts: python -m bench --help)
 	@$(PYTHON) -m scripts.environment requirements-test.txt
 	@$(PYTHON) -m scripts.services start
 	@set -a; [ ! -f var/services/env ] || . ./var/services/env; set +a; $(VENV_PYTHON) -m bench

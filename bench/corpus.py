@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from itertools import accumulate
 
+from django.utils.html import strip_tags
 from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 
@@ -45,6 +46,14 @@ def make_corpus() -> Corpus:
             words[word] = None
     vocabulary = list(words)
     return Corpus(vocabulary, [vocabulary[_common_rank() + step] for step in (0, 1, -1, 2)], source)
+
+
+def reread() -> Corpus:
+    """That of a database which was filled before."""
+    made = make_corpus()
+    for texts in Entry.objects.values_list("name", "summary", "description").iterator(_BATCH):
+        made.used.update(strip_tags(" ".join(texts)).split())
+    return made
 
 
 def _weights() -> list[float]:

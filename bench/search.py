@@ -3,6 +3,7 @@
 Fails where answers differ that should agree, and where a figure that is promised is not reached.
 """
 
+import os
 import statistics
 import sys
 import time
@@ -14,10 +15,17 @@ from django.core.management import call_command
 from django.db import connection
 from tqdm import tqdm
 
-from . import building, corpus, listing, saving
+from directory.models import Entry
+
+from . import building, corpus, elastic, listing, random_queries, saving, suggestions
 from .answers import Answer
 from .contestants import HandWritten, Stock, Torv
 from .timing import LIMIT, CutError, percentile_95, timed
+
+#: What `bench/__main__.py` was told.
+PARTS = os.environ.get("TORV_BENCH_PARTS", "").split(",")
+QUERIES = int(os.environ.get("TORV_BENCH_QUERIES", "0"))
+KEEP = bool(os.environ.get("TORV_BENCH_KEEP"))
 
 
 @dataclass
@@ -131,9 +139,19 @@ def report(size: int, figures: Figures) -> list[str]:
 def run(size: int) -> None:
     """One size on the database of the settings; exit code 1 where something differs or is missed."""
     print(f"{connection.vendor}, {size} entries", flush=True)
-    made = prepare(size)
-    missed = [*building.run(), *report(size, measure(made)), *listing.run(size)]
-    saving.run(size)
+    made = corpus.reread() if KEEP else prepare(size)
+    found = Entry.objects.count()
+    missed = [] if found == size else [f"{found} entries instead of {size}"]
+    missed += building.run() if "building" in PARTS else []
+    missed += report(size, measure(made)) if "search" in PARTS else []
+    missed += suggestions.run(made) if "suggest" in PARTS else []
+    if QUERIES:
+        missed += random_queries.run(connection.vendor, Torv().answer, random_queries.make(made, QUERIES))
+    if "elasticsearch" in PARTS:
+        missed += elastic.run(made, QUERIES)
+    if "list" in PARTS:
+        missed += listing.run(size)
+        saving.run(size)
     for line in missed:
         print(f"  MISSED {line}")
     sys.exit(1 if missed else 0)

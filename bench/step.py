@@ -5,11 +5,12 @@ import sys
 import django
 
 IMPORT = "import_"  # before the number of rows
+MEMORY = "memory_"  # before the number of entries
 
 
 def main(step: str) -> None:
     django.setup()
-    from . import imports, judged, listing, saving, search
+    from . import imports, judged, listing, memory, saving, search
 
     if step == "clear":
         saving.clear()
@@ -18,6 +19,8 @@ def main(step: str) -> None:
         judged.run()
     elif step == "compare":
         _end([*saving.compare(), *listing.compare()])
+    elif step.startswith(MEMORY):
+        _end(memory.run())
     elif step.startswith(IMPORT):
         _end(imports.run(int(step.removeprefix(IMPORT))))
     else:

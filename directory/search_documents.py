@@ -16,6 +16,7 @@ from cms_blocks.slugs import slug_of
 from cms_blocks.topics import TopicTree
 from search.documents import Document
 from search.facets import Facet
+from search.generation import UntilIndexed
 from search.kinds import register_kind
 from search.registry import HitAddress, Searchable, register, register_facet
 
@@ -296,6 +297,10 @@ class EntryKindFacet(Facet):
             return {kind.value: str(kind.label) for kind in EntryKind if kind.value in values}
 
 
+#: Every search asks whether its words are places; a new place comes with a change of the index.
+_place_names = UntilIndexed()
+
+
 class PlaceNameFacet(Facet):
     """Towns or regions, as they were first written."""
 
@@ -305,11 +310,12 @@ class PlaceNameFacet(Facet):
         return dict(PlaceName.objects.filter(sort=self.sort, slug__in=values).values_list("slug", "name"))
 
     def places(self, names: Sequence[str]) -> Mapping[str, str]:
+        known = _place_names.remember((self.sort,), self._slugs)
         slugs = {name: slug_of(name, SLUG_LENGTH) for name in names}
-        known = set(
-            PlaceName.objects.filter(sort=self.sort, slug__in=slugs.values()).values_list("slug", flat=True)
-        )
         return {name: slug for name, slug in slugs.items() if slug in known}
+
+    def _slugs(self) -> frozenset[str]:
+        return frozenset(PlaceName.objects.filter(sort=self.sort).values_list("slug", flat=True))
 
     def names(self, locale: str) -> Mapping[str, Sequence[str]]:
         rows = PlaceName.objects.filter(sort=self.sort).values_list("slug", "name")

@@ -9,19 +9,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from threading import RLock
 from typing import Any, TypeVar, cast
 
 from django.db import connection
 from pyroaring import BitMap
 
+from . import generation
 from .geography import Geography, positions_of
 from .models import DocumentFacet, IndexChange, SearchDocument
 
 #: Above so many changes it is quicker to read everything.
 _MAX_CHANGES = 20_000
 _BATCH = 500
-_LATEST = f"SELECT id, token FROM {IndexChange._meta.db_table} ORDER BY id DESC LIMIT 1"  # noqa: S608
 
 Key = tuple[object, ...]
 Value = TypeVar("Value")
@@ -34,7 +35,10 @@ class FacetBitmaps:
     position: tuple[int, str] = (0, "")
     loaded: bool = False
     things: dict[tuple[str, str], BitMap] = field(default_factory=lambda: defaultdict(BitMap))
-    values: dict[tuple[str, str], BitMap] = field(default_factory=lambda: defaultdict(BitMap))
+    #: Facet -> value -> documents.
+    values: dict[str, dict[str, BitMap]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(BitMap))
+    )
     sites: dict[str, BitMap] = field(default_factory=lambda: defaultdict(BitMap))
     times: dict[int, tuple[datetime | None, datetime | None]] = field(default_factory=dict)
     boosts: dict[int, float] = field(default_factory=dict)
@@ -43,8 +47,10 @@ class FacetBitmaps:
 
     def catch_up(self) -> None:
         """Follow the index changes of this database, from the start where they cannot be followed."""
-        latest = latest_change()
-        if self.loaded and latest == self.position:
+        if self._is_at(generation.current().index):
+            return
+        latest = generation.read().index  # by now another thread may have followed newer changes
+        if self._is_at(latest):
             return
         changed = self._changed_ids(latest[0])
         if changed is None:
@@ -55,6 +61,9 @@ class FacetBitmaps:
             self._load(changed)
         self.position, self.loaded = latest, True
         self.remembered.clear()
+
+    def _is_at(self, index: tuple[int, str]) -> bool:
+        return self.loaded and index == self.position
 
     def remember(self, key: Key, make: Callable[[], Value]) -> Value:
         """What `make` gives, kept until the index changes: names of facet values, addresses."""
@@ -83,9 +92,10 @@ class FacetBitmaps:
 
     def _forget(self, ids: Iterable[int]) -> None:
         gone = BitMap(ids)
-        for bitmaps in (self.things, self.values, self.sites):
-            for bitmap in bitmaps.values():
-                bitmap.difference_update(gone)
+        for bitmap in chain(
+            self.things.values(), self.sites.values(), *map(dict.values, self.values.values())
+        ):
+            bitmap.difference_update(gone)
         self.geography.forget(gone)
         for document_id in gone:
             self.times.pop(document_id, None)
@@ -115,8 +125,8 @@ class FacetBitmaps:
                 5000
             ):
                 gathered[facet, value].append(document_id)
-            for key, members in gathered.items():
-                self.values[key] |= BitMap(members)
+            for (facet, value), members in gathered.items():
+                self.values[facet][value] |= BitMap(members)
 
     def _add(
         self,
@@ -152,23 +162,16 @@ class FacetBitmaps:
 
     def with_values(self, facet: str, values: Iterable[str]) -> BitMap:
         """Documents that carry any of these values."""
-        return BitMap.union(BitMap(), *(self.values.get((facet, value), BitMap()) for value in values))
+        members = self.values.get(facet, {})
+        return BitMap.union(BitMap(), *(members[value] for value in values if value in members))
 
     def counts(self, facet: str, documents: BitMap) -> Mapping[str, int]:
         """How many of these documents carry each value of a facet; values that none carries are left out."""
         found = {
-            value: bitmap.intersection_cardinality(documents)
-            for (name, value), bitmap in self.values.items()
-            if name == facet
+            value: members.intersection_cardinality(documents)
+            for value, members in self.values.get(facet, {}).items()
         }
         return {value: count for value, count in found.items() if count}
-
-
-def latest_change() -> tuple[int, str]:
-    """Asked at every search, so in plain SQL: building the statement would take longer than running it."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LATEST)
-        return cursor.fetchone() or (0, "")
 
 
 def _batches(ids: list[int] | None) -> Iterator[list[int] | None]:

@@ -196,7 +196,7 @@ def _write(searchable: Searchable, difference: Difference, version: int) -> None
     new = [_row(searchable, document, print_of, version) for document, print_of in difference.new]
     SearchDocument.objects.bulk_create(new)
     changed = [_row(searchable, document, print_of, version) for document, print_of, _ in difference.changed]
-    vocabulary.take(SearchDocument.objects.filter(id__in=[row_id for _, _, row_id in difference.changed]))
+    former = list(SearchDocument.objects.filter(id__in=[row_id for _, _, row_id in difference.changed]))
     for row, (_, _, row_id) in zip(changed, difference.changed, strict=True):
         row.id = row_id
     SearchDocument.objects.bulk_update(changed, _WRITTEN)
@@ -211,7 +211,7 @@ def _write(searchable: Searchable, difference: Difference, version: int) -> None
             for value in dict.fromkeys(values)
         ]
     )
-    vocabulary.add(documents)
+    vocabulary.replace(former, documents)
     text_index().write((row.id, terms_of(document)) for row, document in pairs)
     _record_changes(row.id for row, _ in pairs)
 

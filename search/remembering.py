@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from django.utils import timezone
 
+from . import generation
 from .models import SteeringState
 
 Value = TypeVar("Value")
@@ -31,7 +32,7 @@ class Remembered(Generic[Value]):
         self._known: _Known[Value] | None = None
 
     def get(self, locale: str) -> Value:
-        token, day = SteeringState.now(), timezone.localdate()
+        token, day = generation.current().steering, timezone.localdate()
         known = self._known
         if known is None or (known.token, known.day) != (token, day):
             known = self._known = _Known(token, day, {})

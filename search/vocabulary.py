@@ -7,6 +7,8 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 from django.db.models import Count
@@ -25,18 +27,17 @@ from .analysis import (
 )
 from .documents import Document
 from .models import IndexWord, SearchDocument
+from .statements import rows
 
 #: Stands in the row that counts all documents.
 _VERSION = str(ANALYSIS_VERSION)
 _TABLE = IndexWord._meta.db_table
 _BATCH = 500
+_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 _ADD = f"""
 INSERT INTO {_TABLE} (locale, is_part, word, stem, written, bare, initial, ending, length, documents)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+VALUES {_ROW}
 ON CONFLICT (locale, is_part, word, stem) DO UPDATE SET documents = {_TABLE}.documents + excluded.documents
-"""  # noqa: S608
-_TAKE = f"""
-UPDATE {_TABLE} SET documents = documents - %s WHERE locale = %s AND is_part = %s AND word = %s AND stem = %s
 """  # noqa: S608
 _NEAR = f"""
 SELECT word, stem, written, bare, documents FROM {_TABLE}
@@ -45,12 +46,15 @@ UNION
 SELECT word, stem, written, bare, documents FROM {_TABLE}
 WHERE locale = %s AND length BETWEEN %s AND %s AND ending = %s AND is_part = %s
 """  # noqa: S608
+_FREQUENCIES = f"SELECT is_part, word, stem, documents FROM {_TABLE} WHERE locale = %s AND stem IN (...)"  # noqa: S608
 _ENDING = 3
 #: Fewer letters are never taken for a typing error; from the second number on two errors are allowed. The
 #: second pair is for queries of which nothing else is known.
 _LENGTHS, _LENGTHS_ALONE = (5, 8), (4, 6)
 _MOST_NEAR = 3
 
+Value = TypeVar("Value")
+Indexed = Document | SearchDocument
 #: locale, whether a compound's part, word, stem.
 _Key = tuple[str, bool, str, str]
 
@@ -77,22 +81,45 @@ class Frequencies:
         return math.log(1 + (self.total + 1) / (min(documents, self.total) + 1))
 
 
-def add(documents: Iterable[Document | SearchDocument]) -> None:
+def add(documents: Iterable[Indexed]) -> None:
     """Count the words of documents that enter the index."""
-    counts, written = _counted(documents)
-    rows = [(*key, written[key], *_found_by(key[2]), number) for key, number in sorted(counts.items())]
-    with connection.cursor() as cursor:
-        cursor.executemany(_ADD, rows)
+    replace((), documents)
 
 
-def take(documents: Iterable[Document | SearchDocument]) -> None:
+def take(documents: Iterable[Indexed]) -> None:
     """Take the words of documents out that leave the index; a word that nothing has any more goes at once."""
-    counts, _written = _counted(documents)
+    replace(documents, ())
+
+
+def replace(former: Iterable[Indexed], documents: Iterable[Indexed]) -> None:
+    """Take and add at once: words that both have cost nothing."""
+    counted = _Counted()
+    counted.count(documents, 1)
+    counted.count(former, -1)
+    changes = sorted((key, number) for key, number in counted.numbers.items() if number)
+    for batch in _batches(changes):
+        _write([(*key, counted.written[key], *_found_by(key[2]), number) for key, number in batch])
+    _forget_unused(key for key, number in changes if number < 0)
+
+
+def _forget_unused(keys: Iterable[_Key]) -> None:
+    fewer: dict[str, set[str]] = defaultdict(set)
+    for locale, _is_part, word, _stem in keys:
+        fewer[locale].add(word)
+    for locale, words in fewer.items():
+        for some in _batches(sorted(words)):
+            there = IndexWord.objects.filter(locale=locale, is_part__in=(False, True), word__in=some)
+            there.filter(documents__lte=0).delete()
+
+
+def _write(values: Sequence[tuple[Any, ...]]) -> None:
+    marks = ", ".join([_ROW] * len(values))
     with connection.cursor() as cursor:
-        cursor.executemany(_TAKE, [(number, *key) for key, number in sorted(counts.items())])
-    words = sorted({key[2] for key in counts})
-    for start in range(0, len(words), _BATCH):
-        IndexWord.objects.filter(word__in=words[start : start + _BATCH], documents__lte=0).delete()
+        cursor.execute(_ADD.replace(_ROW, marks), list(chain.from_iterable(values)))
+
+
+def _batches(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    return (values[start : start + _BATCH] for start in range(0, len(values), _BATCH))
 
 
 def is_right() -> bool:
@@ -118,31 +145,44 @@ def recount() -> None:
     add(batch)
 
 
-def _counted(
-    documents: Iterable[Document | SearchDocument],
-) -> tuple[dict[_Key, int], dict[_Key, str]]:
-    counts: dict[_Key, int] = defaultdict(int)
-    written: dict[_Key, str] = {}
-    for document in documents:
-        counts[document.locale, False, "", ""] += 1
-        found = dict(_words(document))
-        written.update(found)
-        for key in found:
-            counts[key] += 1
-    written.update({key: _VERSION for key in counts if not key[2]})
-    return counts, written
+class _Counted:
+    """In how many documents words occur, and how each is written."""
 
+    def __init__(self) -> None:
+        self.numbers: dict[_Key, int] = defaultdict(int)
+        self.written: dict[_Key, str] = {}
+        #: Locale and language -> word of a text -> its keys.
+        self._known: dict[tuple[str, str], dict[str, list[_Key]]] = defaultdict(dict)
 
-def _words(document: Document | SearchDocument) -> Iterator[tuple[_Key, str]]:
-    """Each word and each part of a document, with the word as written."""
-    text = normalise("\n".join((document.title, *document.keywords, document.summary, document.body)))
-    raws = {*WORD.findall(text), *joined_in(text)}
-    for language in dict.fromkeys(map(base_language, (document.lang, document.locale))):
-        for raw in raws:
-            word, stem = analyse_word(raw, language)
-            yield (document.locale, False, word, stem), raw.casefold()[: len(word)]
-            for part in part_stems(raw, language):
-                yield (document.locale, True, part, part), part
+    def count(self, documents: Iterable[Indexed], number: int) -> None:
+        for document in documents:
+            for key in self._keys(document):
+                self.numbers[key] += number
+
+    def _keys(self, document: Indexed) -> set[_Key]:
+        """Each word and each part of a document; and the document itself, as the row without a word."""
+        itself = (document.locale, False, "", "")
+        self.written[itself] = _VERSION
+        text = normalise("\n".join((document.title, *document.keywords, document.summary, document.body)))
+        raws = {*WORD.findall(text), *joined_in(text)}
+        keys = {itself}
+        for language in dict.fromkeys(map(base_language, (document.lang, document.locale))):
+            known = self._known[document.locale, language]
+            for raw in raws:
+                if raw not in known:
+                    known[raw] = list(self._new(raw, document.locale, language))
+            keys.update(*map(known.__getitem__, raws))
+        return keys
+
+    def _new(self, raw: str, locale: str, language: str) -> Iterator[_Key]:
+        word, stem = analyse_word(raw, language)
+        key = (locale, False, word, stem)
+        self.written.setdefault(key, raw.casefold()[: len(word)])
+        yield key
+        for part in part_stems(raw, language):
+            key = (locale, True, part, part)
+            self.written.setdefault(key, part)
+            yield key
 
 
 def _found_by(word: str) -> tuple[str, str, str, int]:
@@ -152,11 +192,8 @@ def _found_by(word: str) -> tuple[str, str, str, int]:
 
 def frequencies(locale: str, stems: Sequence[str]) -> Frequencies:
     """Of these stems, in one query."""
-    rows = IndexWord.objects.filter(locale=locale, stem__in=["", *stems]).values_list(
-        "is_part", "word", "stem", "documents"
-    )
     total, whole, parts = 0, dict[str, int](), dict[str, int]()
-    for is_part, word, stem, documents in rows:
+    for is_part, word, stem, documents in rows(_FREQUENCIES, ["", *stems], locale):
         if not word:
             total = documents
         else:

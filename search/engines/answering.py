@@ -1,9 +1,10 @@
 """From ids and counts, which an engine finds, to what a template prints: the same for every engine."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from .. import registry, snippets
 from ..explaining import explain
@@ -14,8 +15,13 @@ from ..query import Point, Query
 from ..registry import HitAddress
 from ..results import Hit, StoredHit
 from ..scoring import Matcher, Score
+from ..statements import day, rows
 
 _STORED = [field.name for field in fields(StoredHit) if field.name != "score"]
+_JSON = ("keywords", "stored", "other_positions")
+_HITS = f"""
+SELECT id, {", ".join(_STORED)} FROM {SearchDocument._meta.db_table} WHERE id IN (...)
+""".replace("checked_on", "CAST(checked_on AS text)")  # noqa: S608
 
 Value = TypeVar("Value")
 
@@ -48,13 +54,11 @@ def hits(
     near: Point | None = None,
 ) -> Iterator[Hit]:
     """The documents of a page, in this order, read in one query; those that are gone by now are left out."""
-    ids = [score.id for score in on_page]
-    fetched = SearchDocument.objects.filter(id__in=ids).values("id", *_STORED)
-    rows = {values.pop("id"): values for values in fetched}
+    stored = {document_id: values for document_id, *values in rows(_HITS, [score.id for score in on_page])}
     for score in on_page:
-        if score.id not in rows:
+        if score.id not in stored:
             continue
-        row = StoredHit(**rows[score.id], score=score.points)
+        row = _stored_hit(stored[score.id], score.points)
         yield Hit(
             row=row,
             title=snippets.marked_title(row, matcher),
@@ -63,6 +67,12 @@ def hits(
             distance_km=nearest_km(near.position, row.positions) if near else None,
             explained=partial(explain, matcher, row, score),
         )
+
+
+def _stored_hit(row: Sequence[Any], points: float) -> StoredHit:
+    values = dict(zip(_STORED, row, strict=True))
+    values |= {name: json.loads(values[name]) for name in _JSON}
+    return StoredHit(**{**values, "checked_on": day(values["checked_on"])}, score=points)
 
 
 def facet_results(

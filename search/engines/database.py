@@ -7,7 +7,7 @@ from itertools import chain, islice
 from django.utils import timezone
 from pyroaring import BitMap
 
-from .. import bitmaps, promotions
+from .. import bitmaps, generation, promotions
 from ..bitmaps import FacetBitmaps
 from ..clauses import ParsedQuery
 from ..promotions import Promotions
@@ -44,6 +44,7 @@ class _Matched:
 class DatabaseEngine(Engine):
     name = "database"
 
+    @generation.held()
     def search(self, query: Query) -> Results:
         understood = understand(query.text, query.locale)
         steering = promotions.in_force(query, understood.stems)

@@ -1,6 +1,7 @@
 """PostgreSQL: a stored, weighted `tsvector` of our own terms with a GIN index."""
 
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 from django.db import connection
 
@@ -86,7 +87,7 @@ class PostgresTextIndex(TextIndex):
     def ranked(self, parsed: ParsedQuery) -> list[tuple[int, float]]:
         with connection.cursor() as cursor:
             cursor.execute(_RANKED, [query_expression(parsed)])
-            return [(row[0], row[1]) for row in cursor.fetchall()]
+            return cast("list[tuple[int, float]]", cursor.fetchall())
 
     def titled(self, locale: str, beginnings: Sequence[str], limit: int) -> list[int]:
         # The letter of the title's weight; see `vector`.

@@ -1,20 +1,30 @@
 """From an engine's candidates to the order that readers see: scored, and steered by the editors."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
+from typing import Any
 
+from ..candidates import Candidate, Kept, Text
 from ..clauses import Kind, ParsedQuery
 from ..models import DocumentFacet, SearchDocument
 from ..promotions import Promotions
 from ..results import Results
-from ..scoring import Candidate, Score, Scorer
+from ..scoring import Places, Score, Scorer
+from ..statements import day, rows
 from ..understanding import suggestion
 
 #: So many of an engine's best are scored; beyond them its own order goes on.
 CANDIDATES = 100
-_FIELDS = ("id", "lang", "locale", "title", "keywords", "summary", "body", "boost", "checked_on")
+_TABLE = SearchDocument._meta.db_table
+_FINGERPRINTS = f"SELECT id, fingerprint FROM {_TABLE} WHERE id IN (...)"  # noqa: S608
+_TEXTS = f"""
+SELECT id, fingerprint, lang, locale, title, keywords, summary, body, boost, CAST(checked_on AS text)
+FROM {_TABLE} WHERE id IN (...)
+"""  # noqa: S608
+_kept = Kept()
 
 
 def page_of(
@@ -33,29 +43,52 @@ def page_of(
 
 def scored(ids: Sequence[int], scorer: Scorer, promotions: Promotions) -> list[Score]:
     """These documents in order; promoted ones first, as editors ordered them, demoted ones last."""
-    found = {score.id: score for score in scorer.ordered(candidates(ids, scorer.parsed))}
+    found = {score.id: score for score in scorer.ordered(candidates(ids), _places(ids, scorer.parsed))}
     first = [found[key] for key in promotions.first if key in found]
     last = [score for key, score in found.items() if key in promotions.last]
     moved = {score.id for score in (*first, *last)}
     return [*first, *(score for key, score in found.items() if key not in moved), *last]
 
 
-def candidates(ids: Sequence[int], parsed: ParsedQuery) -> list[Candidate]:
-    """What the scorer reads of these documents, in one query; one more where a place was asked for."""
-    places = _places(ids, parsed)
-    rows = SearchDocument.objects.filter(id__in=ids).values(*_FIELDS)
-    return [Candidate(**row, places=places.get(row["id"], frozenset())) for row in rows]
+def candidates(ids: Sequence[int]) -> list[Candidate]:
+    """What the scorer reads of these documents: one query says which are there and unchanged, another one
+    reads those that this process does not know."""
+    stored = [
+        (document_id, _kept.get((document_id, print_of)))
+        for document_id, print_of in rows(_FINGERPRINTS, ids)
+    ]
+    new = [document_id for document_id, known in stored if known is None]
+    return [*(known for _, known in stored if known is not None), *map(_read, rows(_TEXTS, new))]
 
 
-def _places(ids: Sequence[int], parsed: ParsedQuery) -> Mapping[int, frozenset[tuple[str, str]]]:
+def _read(row: tuple[Any, ...]) -> Candidate:
+    document_id, print_of, lang, locale, title, keywords, summary, body, boost, checked_on = row
+    candidate = Candidate(
+        id=document_id,
+        lang=lang,
+        locale=locale,
+        title=Text(title),
+        keywords=tuple(map(Text, json.loads(keywords))),
+        summary=Text(summary),
+        body_text=body,
+        boost=boost,
+        checked_on=day(checked_on),
+    )
+    if print_of:  # empty where the document is to be written anew
+        _kept.put((document_id, print_of), candidate, len(title) + len(keywords) + len(summary) + len(body))
+    return candidate
+
+
+def _places(ids: Sequence[int], parsed: ParsedQuery) -> Mapping[int, Places]:
+    """Those that were asked for, in one query where any was."""
     asked = {place for clause in parsed.clauses for place in clause.place}
     if not asked:
         return {}
     found: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    rows = DocumentFacet.objects.filter(
+    carried = DocumentFacet.objects.filter(
         document__in=ids, facet__in={facet for facet, _ in asked}, value__in={value for _, value in asked}
     )
-    for document_id, facet, value in rows.values_list("document_id", "facet", "value"):
+    for document_id, facet, value in carried.values_list("document_id", "facet", "value"):
         found[document_id].add((facet, value))
     return {key: frozenset(values) for key, values in found.items()}
 

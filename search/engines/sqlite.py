@@ -1,6 +1,7 @@
 """SQLite: a table of FTS5 of our own, ranked in one pass by `bm25`."""
 
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 from django.db import connection
 
@@ -18,8 +19,8 @@ _INSERT = (
     f"INSERT INTO {TABLE} (rowid, title, keywords, summary, body, words) VALUES (%s, %s, %s, %s, %s, %s)"  # noqa: S608
 )
 _RANKED = f"""
-SELECT rowid, bm25({TABLE}, {", ".join(map(str, WEIGHTS))}, 0.0) AS score
-FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY score, rowid
+SELECT rowid, -bm25({TABLE}, {", ".join(map(str, WEIGHTS))}, 0.0) AS score
+FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY score DESC, rowid
 """  # noqa: S608
 
 _TITLED = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT %s"  # noqa: S608
@@ -77,7 +78,7 @@ class SQLiteTextIndex(TextIndex):
     def ranked(self, parsed: ParsedQuery) -> list[tuple[int, float]]:
         with connection.cursor() as cursor:
             cursor.execute(_RANKED, [match_expression(parsed)])
-            return [(row[0], -row[1]) for row in cursor.fetchall()]
+            return cast("list[tuple[int, float]]", cursor.fetchall())
 
     def titled(self, locale: str, beginnings: Sequence[str], limit: int) -> list[int]:
         parts = [f'({{title}} : "{locale_prefix(locale)}_{beginning}" *)' for beginning in beginnings]

@@ -147,8 +147,3 @@ class SteeringState(models.Model):
 
     def __str__(self) -> str:
         return self.token
-
-    @classmethod
-    def now(cls) -> str:
-        """The token at this moment, in one query; empty while nothing was ever changed."""
-        return cls.objects.filter(pk=1).values_list("token", flat=True).first() or ""

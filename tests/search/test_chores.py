@@ -99,7 +99,7 @@ def test_a_process_that_is_behind_what_was_pruned_still_counts_right(notes, site
         notes.index()
     chores.prune_changes()
     behind.catch_up()
-    assert len(behind.values["colour", "red"]) == 3
+    assert len(behind.values["colour"]["red"]) == 3
 
 
 def test_dead_rows_are_tried_again_when_asked_for(notes, site, django_capture_on_commit_callbacks) -> None:

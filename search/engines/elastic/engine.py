@@ -1,16 +1,15 @@
 """Elasticsearch answers; the database says which of its hits are still there, and what they look like."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from threading import RLock
-from typing import Any, TypeVar, cast
+from dataclasses import replace
+from typing import Any
 
 from django.utils import timezone
 from elasticsearch import NotFoundError
 
-from ... import bitmaps, conf, promotions
+from ... import conf, generation, promotions
 from ...clauses import ParsedQuery
+from ...generation import UntilIndexed
 from ...promotions import Promotions
 from ...query import Query, Sort
 from ...results import Results
@@ -26,32 +25,7 @@ from .search import DirectorySearch
 
 logger = logging.getLogger(__name__)
 
-Value = TypeVar("Value")
-
-
-@dataclass
-class _Remembered:
-    """What this process keeps until the index changes."""
-
-    position: tuple[int, str] = (0, "")
-    values: dict[tuple[object, ...], Any] = field(default_factory=dict)
-    lock: RLock = field(default_factory=RLock)
-
-    def catch_up(self) -> None:
-        latest = bitmaps.latest_change()
-        with self.lock:
-            if latest != self.position:
-                self.position = latest
-                self.values.clear()
-
-    def remember(self, key: tuple[object, ...], make: Callable[[], Value]) -> Value:
-        with self.lock:
-            if key not in self.values:
-                self.values[key] = make()
-            return cast("Value", self.values[key])
-
-
-_remembered = _Remembered()
+_remembered = UntilIndexed()
 
 
 class ElasticsearchEngine(Engine):
@@ -59,10 +33,10 @@ class ElasticsearchEngine(Engine):
 
     name = "elasticsearch"
 
+    @generation.held()
     def search(self, query: Query) -> Results:
         understood = understand(query.text, query.locale)
         steering = promotions.in_force(query, understood.stems)
-        _remembered.catch_up()
         found_addresses = addresses(query, _remembered, searchable_names(query))
         asked = _Asked(query, understood, tuple(found_addresses), steering)
         parsed, answer = asked.answered()

@@ -1,0 +1,80 @@
+"""Documents as the scorer reads them: split into words, and kept for those that are asked for again."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from sys import intern
+from threading import Lock
+
+from .analysis import WORD, joined_in
+
+#: Characters of text that a process keeps so, about as many bytes as ten times that.
+_KEPT = 2_000_000
+
+#: A document's id and fingerprint: what is stored of it has another fingerprint once it changes.
+Key = tuple[int, str]
+
+
+class Text:
+    """The words of a field, in order; after them its held words as one word each (`email` for `e-mail`)."""
+
+    __slots__ = ("joined", "raws", "words")
+
+    def __init__(self, text: str) -> None:
+        self.raws = [intern(raw) for raw in WORD.findall(text)]
+        self.joined = joined_in(text)
+        self.words = frozenset((*self.raws, *self.joined))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What the scorer reads of a document."""
+
+    id: int
+    lang: str
+    locale: str
+    title: Text
+    keywords: tuple[Text, ...]
+    summary: Text
+    body_text: str
+    boost: float = 1.0
+    checked_on: date | None = None
+
+    @cached_property
+    def body(self) -> Text:
+        """Often not needed: words that stand in the head are not looked for in the body."""
+        return Text(self.body_text)
+
+    @cached_property
+    def head(self) -> frozenset[str]:
+        """The words of all but the body."""
+        return frozenset().union(
+            self.title.words, self.summary.words, *(keyword.words for keyword in self.keywords)
+        )
+
+
+class Kept:
+    """The candidates that were asked for last, as long as their texts. Threads share it."""
+
+    def __init__(self, most: int = _KEPT) -> None:
+        self._most = most
+        self._size = 0
+        self._held: OrderedDict[Key, tuple[Candidate, int]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Key) -> Candidate | None:
+        with self._lock:
+            if key not in self._held:
+                return None
+            self._held.move_to_end(key)
+            return self._held[key][0]
+
+    def put(self, key: Key, candidate: Candidate, size: int) -> None:
+        """`size` is the length of its texts."""
+        with self._lock:
+            self._size += size - self._held.pop(key, (None, 0))[1]
+            self._held[key] = candidate, size
+            while self._size > self._most:
+                _key, (_candidate, freed) = self._held.popitem(last=False)
+                self._size -= freed
