@@ -1,4 +1,4 @@
-"""Blocks of text: rich text, accordion, call-out, fact box."""
+"""Blocks of text: rich text, accordion, tabs, call-out, fact box."""
 
 import re
 from typing import Any
@@ -9,6 +9,7 @@ from wagtail.rich_text import RichText
 
 from . import groups
 from .limits import LimitedListBlock
+from .samples import Sample
 
 #: The page title is h1, so a text begins with h2.
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -70,6 +71,30 @@ class AccordionBlock(StructBlock):
                 {"title": "Hvor lang tid tager det?", "text": "<p>Du får svar inden for to uger.</p>"},
             ]
         }
+
+
+class TabsBlock(StructBlock):
+    """Sections of which readers see one at a time; without scripts, and on paper, all with their headings."""
+
+    tabs = LimitedListBlock(
+        AccordionItemBlock(), least=2, most=6, label=_("Tabs"), help_text=_("Keep the titles short.")
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Tabs")
+        group = groups.TEXT
+        description = _("A few sections side by side, for texts of which each reader needs one.")
+        template = "torv_blocks/blocks/tabs.html"
+        preview_template = "torv_blocks/blocks/preview.html"
+        preview_value = Sample(
+            {
+                "tabs": [
+                    {"title": _("For you"), "text": _("<p>You decide who comes along.</p>")},
+                    {"title": _("For relatives"), "text": _("<p>You are heard too.</p>")},
+                ]
+            }
+        )
 
 
 class CalloutBlock(StructBlock):

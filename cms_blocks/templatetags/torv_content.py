@@ -82,3 +82,12 @@ def torv_picture(image: Any, specs: str, *, sizes: str, css_class: str, alt: str
     attributes = {"sizes": sizes, "class": css_class, "alt": alt, "loading": "lazy"}
     picture: SafeString = Picture(renditions, attributes).__html__()
     return picture
+
+
+@register.simple_tag
+def torv_rendition_url(image: Any, spec: str) -> str:
+    """`{% torv_rendition_url image "max-1920x1920" as large %}`; empty where the file is lost or broken."""
+    try:
+        return str(image.get_rendition(spec).url)
+    except OSError:
+        return ""
