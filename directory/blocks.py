@@ -84,7 +84,7 @@ class EntryTeaserBlock(StructBlock):
         group = groups.LINKS
         template = "torv_directory/blocks/entry_teaser.html"
         preview_template = "torv_directory/blocks/entry_teaser_preview.html"
-        preview_value = Sample({"entry": None})
+        preview_value = {"entry": None}
 
 
 def _is_public(entry: Entry) -> bool:

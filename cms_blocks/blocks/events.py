@@ -12,7 +12,6 @@ from wagtail.models import Page
 from .. import event_dates, references
 from ..recurrence import Occurrence
 from . import groups
-from .samples import Sample
 from .teasers import KindChooserBlock, is_of_kind
 
 KIND = "event"
@@ -68,7 +67,7 @@ class EventTeaserBlock(StructBlock):
         group = groups.LINKS
         template = "torv_blocks/blocks/event_teaser.html"
         preview_template = "torv_blocks/blocks/event_teaser_preview.html"
-        preview_value = Sample({"event": None})
+        preview_value = {"event": None}
 
 
 def _teaser(page: Page, context: dict[str, Any]) -> EventTeaser | None:

@@ -21,7 +21,6 @@ from ..models import SiteFrame
 from . import groups
 from .facts import FactMixin
 from .limits import LimitedListBlock
-from .samples import Sample
 
 
 class QuoteBlock(StructBlock):
@@ -76,6 +75,18 @@ class ContactPersonChooserBlock(FactMixin, SnippetChooserBlock):
         super().__init__(target_model, **kwargs)
 
 
+def _sample_contact() -> references.Contact:
+    return references.Contact(
+        name="Mette Lundager",
+        role=gettext("Head of department"),
+        department=gettext("Social services and health"),
+        lang="",
+        email="mette.lundager@torvkoebing.example",
+        phones=(),
+        photo=None,
+    )
+
+
 class ContactPersonsBlock(StructBlock):
     """Whom to call or write to."""
 
@@ -94,17 +105,7 @@ class ContactPersonsBlock(StructBlock):
 
     def get_preview_context(self, value: StructValue, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_preview_context(value, parent_context)
-        context["contacts"] = [
-            references.Contact(
-                name="Mette Lundager",
-                role="Leder",
-                department="Social og sundhed",
-                lang="da",
-                email="mette.lundager@torvkoebing.example",
-                phones=(),
-                photo=None,
-            )
-        ]
+        context["contacts"] = [_sample_contact()]
         return context
 
     class Meta:
@@ -139,18 +140,23 @@ class ContactCardBlock(StructBlock):
             context["contact_point"] = _contact_point(context.get("request"))
         return context
 
+    def get_preview_context(self, value: StructValue, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_preview_context(value, parent_context)
+        context["contacts"] = [_sample_contact()]
+        return context
+
     class Meta:
         icon = "mail"
         label = _("Contact card")
         description = _("One person to ask, or the address and phone number of the municipality.")
         group = groups.PEOPLE
         template = "torv_blocks/blocks/contact_card.html"
-        preview_template = "torv_blocks/blocks/contact_card_preview.html"
-        preview_value = Sample({"heading": "", "person": None})
+        preview_template = "torv_blocks/blocks/contact_persons_preview.html"
+        preview_value = {"heading": "", "person": None}
 
 
 def _contact_point(request: Any) -> SiteFrame | None:
     """None where nobody has filled in the footer."""
     site = Site.find_for_request(request) if request else None
-    frame = SiteFrame.for_site(site) if site else None
+    frame = SiteFrame.objects.filter(site=site).first()
     return frame if frame and (frame.address or frame.phone or frame.email) else None

@@ -105,24 +105,26 @@ class LinkCardsBlock(StructBlock):
         group = groups.LINKS
         template = "torv_blocks/blocks/link_cards.html"
         preview_template = "torv_blocks/blocks/preview.html"
-        preview_value = {
-            "cards": [
-                {
-                    "page": None,
-                    "url": "https://sorg.example/",
-                    "title": "Når du har mistet",
-                    "text": "Grupper, samtaler og råd til pårørende.",
-                    "image": None,
-                },
-                {
-                    "page": None,
-                    "url": "https://netvaerk.example/",
-                    "title": "Netværksmøder",
-                    "text": "Sådan foregår et møde.",
-                    "image": None,
-                },
-            ]
-        }
+        preview_value = Sample(
+            {
+                "cards": [
+                    {
+                        "page": None,
+                        "url": "https://sorg.example/",
+                        "title": _("When somebody has died"),
+                        "text": _("Groups, talks and advice for relatives."),
+                        "image": None,
+                    },
+                    {
+                        "page": None,
+                        "url": "https://netvaerk.example/",
+                        "title": _("Network meetings"),
+                        "text": _("How a meeting goes."),
+                        "image": None,
+                    },
+                ]
+            }
+        )
 
 
 def _cards(values: Any, context: dict[str, Any]) -> list[LinkCard]:
@@ -228,13 +230,16 @@ class StoryTeaserBlock(StructBlock):
     def get_preview_context(self, value: StructValue, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_preview_context(value, parent_context)
         context["story"] = StoryTeaser(
-            title="Huset, hvor døren er åben",
-            lang="da",
-            text="I værestedet laver alle noget, de kan.",
-            who="Brugere af Værket",
+            title=gettext("The house with the open door"),
+            lang="",
+            text=gettext("In the day centre everybody does what they can."),
+            who=gettext("Users of the day centre"),
             url="#",
             portrait=None,
-            changes=[{"text": "Jeg står selv op om morgenen"}, {"text": "Jeg tager bussen alene"}],
+            changes=[
+                {"text": gettext("I get up by myself in the morning")},
+                {"text": gettext("I take the bus alone")},
+            ],
         )
         return context
 

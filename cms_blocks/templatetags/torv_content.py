@@ -1,9 +1,11 @@
 """Template tags of the blocks and pages."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -66,6 +68,12 @@ def tel_link(number: PhoneNumber) -> str:
 def phone(number: PhoneNumber) -> str:
     """The number as people read it, with its country."""
     return number.as_international if number.is_valid() else str(number.raw_input or number)
+
+
+@register.filter
+def number(value: Decimal) -> str:
+    """As the reader's language writes it, with marks between thousands."""
+    return number_format(value, force_grouping=True)
 
 
 @register.simple_tag
