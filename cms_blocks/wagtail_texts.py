@@ -1,4 +1,4 @@
-"""What editors read in the admin and Wagtail and wagtailmedia lack in Danish. Our catalogue comes before theirs."""
+"""What editors read in the admin and Wagtail and wagtailmedia lack in Danish. Ours comes before theirs."""
 
 from django.utils.translation import gettext_noop
 

@@ -175,7 +175,7 @@ def _tabs_by_keyboard(shown):
 
 
 def _played(shown):
-    """The browser reaches no other host: what is asked for, and that the policy lets it, is seen all the same."""
+    """The browser reaches no other host; that it asks, and that the policy lets it, is seen all the same."""
     shown.watch.allow("player.vimeo.com")
     button = shown.get_by_role("button", name="En borger fortæller")
     expect(button).to_have_accessible_description(re.compile("player.vimeo.com.*Vimeo"))

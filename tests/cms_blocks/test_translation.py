@@ -206,8 +206,8 @@ def test_media_figures_and_teasers_are_translated_and_keep_their_facts(
     facts = (
         "1.214",
         "6,5",
-        "moede.mp4",
-        "da.vtt",
+        ".mp4",
+        ".vtt",
         "https://vimeo.com/76979871",
         "Mette Lundager",
         "Foredrag",
