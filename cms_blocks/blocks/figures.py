@@ -34,7 +34,7 @@ class ValueBlock(StructBlock):
 
     class Meta:
         icon = "order"
-        label = _("Value")
+        label = _("Figure")
 
 
 class ValuesTableBlock(StructBlock):
@@ -43,7 +43,7 @@ class ValuesTableBlock(StructBlock):
     caption = CharBlock(
         label=_("Caption"), help_text=_("Says what the figures are about, and of which year."), max_length=160
     )
-    rows = LimitedListBlock(ValueBlock(), most=20, label=_("Values"))
+    rows = LimitedListBlock(ValueBlock(), most=20, label=_("Figures"))
     source_title = CharBlock(
         label=_("Source"), help_text=_("Who counted, and when."), max_length=160, required=False
     )
@@ -58,7 +58,7 @@ class ValuesTableBlock(StructBlock):
 
     class Meta:
         icon = "order"
-        label = _("Values")
+        label = _("Key figures")
         description = _("Numbers with their unit and source, such as the key figures of a year.")
         group = groups.LISTS
         template = "torv_blocks/blocks/values_table.html"

@@ -73,12 +73,12 @@ def test_numbers_are_written_as_the_reader_s_language_does():
     value = values("1214.5")
     for code, written in (("da", "1.214,5"), ("de", "1.214,5"), ("en", "1,214.5")):
         with translation.override(code):
-            assert f'<span class="torv-values__number">{written}</span> møder' in VALUES.render(value)
+            assert f'<span class="torv-figures__number">{written}</span> møder' in VALUES.render(value)
 
 
 def test_a_zero_is_shown_and_a_number_that_is_missing_yet_is_not():
     html = VALUES.render(values(Decimal(0), None))
-    assert html.count("torv-values__number") == 1
+    assert html.count("torv-figures__number") == 1
 
 
 def test_a_source_s_address_needs_its_name(english):

@@ -31,7 +31,7 @@ SIGNS = {
     "tabs": "torv-tabs__title",
     "text": "torv-prose",
     "timeline": "torv-timeline__when",
-    "values_table": "torv-values__number",
+    "values_table": "torv-figures__number",
     "video": "<video",
 }
 #: Their previews show samples instead of what a library holds.
