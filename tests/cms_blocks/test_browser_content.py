@@ -113,7 +113,13 @@ def test_a_page_of_every_block_is_published_from_its_form_as_it_was(home, editor
     assert str(after[10].value["table"].row_data) == str(page.body[10].value["table"].row_data)
     assert after[13].value.hours == page.body[13].value.hours
     kept = after.stream_block.get_prep_value(after)
-    assert [item["value"] for item in kept[15:]] == [item["value"] for item in before[15:]]
+    assert stored_values(kept[15:]) == stored_values(before[15:])
+
+
+def stored_values(items):
+    """Without the keys that the editor of rich text gives each paragraph."""
+    values = json.dumps([item["value"] for item in items], default=str)
+    return re.sub(r' data-block-key=\\"\w+\\"', "", values)
 
 
 @pytest.mark.parametrize("theme", ["torvkoebing", "marktbrueck"])
