@@ -134,6 +134,10 @@ function named(pin: L.Marker, marker: Marker, words: DOMStringMap): void {
         if (link) focusWhenShown(link, FRAMES);
     });
     pin.on("popupclose", () => pin.getElement()?.focus());
+    // A place without a page has no link that takes the focus, so the pin keeps it.
+    pin.getElement()?.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") pin.closePopup();
+    });
 }
 
 /** Each entry of the list that is on the map leads there. */
