@@ -1,5 +1,6 @@
 """System checks: what is wrong with the settings, and content that the settings no longer show."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Any
@@ -9,11 +10,14 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
 from django.db import DatabaseError, connections, models, router, transaction
+from wagtail.blocks import Block
 
 from . import conf
-from .blocks import TableBlock
+from .blocks import TableBlock, VideoBlock
 from .fields import ContentField, NotAStreamBlock, body_class, content_fields
 from .kept import KEPT, stored_types
+
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z0-9-]+")
 
 
 @register()
@@ -85,11 +89,7 @@ def check_body(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[C
 def check_table_app(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """The form of a table brings its scripts with an app of Wagtail's."""
     app = "wagtail.contrib.typed_table_block"
-    try:
-        offered = body_class().base_blocks.values()
-    except (ImportError, NotAStreamBlock):
-        return []  # named by `check_body`
-    if apps.is_installed(app) or not any(isinstance(block, TableBlock) for block in offered):
+    if apps.is_installed(app) or not _offers(TableBlock):
         return []
     return [
         Error(
@@ -97,6 +97,45 @@ def check_table_app(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
             hint=f'Add "{app}" to INSTALLED_APPS, or offer a stream with `table = None`.',
             id="torv_blocks.E008",
         )
+    ]
+
+
+@register()
+def check_video_app(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Own videos are kept in a library of wagtailmedia's."""
+    if apps.is_installed("wagtailmedia") or not _offers(VideoBlock):
+        return []
+    return [
+        Error(
+            "Editors are offered videos of their own, whose library is not installed.",
+            hint='Add "wagtailmedia" to INSTALLED_APPS, or offer a stream with `video = None`.',
+            id="torv_blocks.E031",
+        )
+    ]
+
+
+def _offers(kind: type[Block]) -> bool:
+    """Whether editors are offered such a block; not where BODY is wrong, which `check_body` names."""
+    try:
+        return any(isinstance(block, kind) for block in body_class().base_blocks.values())
+    except (ImportError, NotAStreamBlock):
+        return False
+
+
+@register()
+def check_video_hosts(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """They stand in the content security policy as they are."""
+    hosts = conf.current().video_hosts
+    if not isinstance(hosts, tuple):
+        return []  # another type is named by `check_settings`
+    return [
+        Error(
+            f"{conf.NAME}['VIDEO_HOSTS'] has {host!r}, which is no host.",
+            hint='Give the name of the player\'s server alone, such as "player.vimeo.com".',
+            id="torv_blocks.E030",
+        )
+        for host in hosts
+        if not isinstance(host, str) or not _HOST.fullmatch(host)
     ]
 
 

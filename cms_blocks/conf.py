@@ -27,6 +27,7 @@ class BlocksSettings:
     form_address_header: str = ""
     theme_names_kept_days: int = 30
     contact_messages_kept_days: int = 90
+    video_hosts: tuple[str, ...] = ("www.youtube-nocookie.com", "player.vimeo.com")
 
 
 def given() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from .consent_report import add_panel, register_report_item, report_urls
 from .models import VIEW_PERSONS, VIEW_PRIVATE
 from .my_data import my_data_urls, register_my_data_item
 from .person_viewset import keep_persons_in_use
+from .policy import widen_policy
 from .private_person_erasure import erase_instead
 from .theme_viewset import BULK_ACTIONS
 from .viewsets import TorvViewSetGroup
@@ -23,6 +24,7 @@ for action in BULK_ACTIONS:
     hooks.register("register_bulk_action", action)
 hooks.register("before_delete_snippet", erase_instead)
 hooks.register("before_serve_document", guard_document)
+hooks.register("on_serve_page", widen_policy)
 hooks.register("register_admin_urls", keep_confidential)  # when every app has registered its policies
 hooks.register("register_admin_urls", report_urls)
 hooks.register("register_reports_menu_item", register_report_item)

@@ -6,32 +6,44 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from wagtail.blocks import StreamBlock, StreamBlockValidationError, StreamValue
 
+from .events import EventTeaserBlock
+from .figures import ValuesTableBlock
+from .gallery import GalleryBlock
 from .hours import OpeningHoursBlock
 from .lists import DefinitionListBlock, PrinciplesBlock, StepsBlock, TimelineBlock
 from .media import DownloadsBlock, ImageBlock
-from .people import ContactPersonsBlock, QuoteBlock
+from .people import ContactCardBlock, ContactPersonsBlock, QuoteBlock
 from .tables import TableBlock
-from .teasers import LinkCardsBlock, StoryTeaserBlock
-from .text import AccordionBlock, CalloutBlock, FactBoxBlock, TextBlock, heading_levels
+from .teasers import LinkCardsBlock, RelatedLinksBlock, StoryTeaserBlock
+from .text import AccordionBlock, CalloutBlock, FactBoxBlock, TabsBlock, TextBlock, heading_levels
+from .video import ExternalVideoBlock, VideoBlock
 
 __all__ = [
     "AccordionBlock",
     "BodyBlock",
     "CalloutBlock",
+    "ContactCardBlock",
     "ContactPersonsBlock",
     "DefinitionListBlock",
     "DownloadsBlock",
+    "EventTeaserBlock",
+    "ExternalVideoBlock",
     "FactBoxBlock",
+    "GalleryBlock",
     "ImageBlock",
     "LinkCardsBlock",
     "OpeningHoursBlock",
     "PrinciplesBlock",
     "QuoteBlock",
+    "RelatedLinksBlock",
     "StepsBlock",
     "StoryTeaserBlock",
     "TableBlock",
+    "TabsBlock",
     "TextBlock",
     "TimelineBlock",
+    "ValuesTableBlock",
+    "VideoBlock",
 ]
 
 
@@ -54,6 +66,14 @@ class BodyBlock(StreamBlock):
     contact_persons = ContactPersonsBlock()
     opening_hours = OpeningHoursBlock()
     downloads = DownloadsBlock()
+    tabs = TabsBlock()
+    values_table = ValuesTableBlock()
+    gallery = GalleryBlock()
+    video = VideoBlock()
+    external_video = ExternalVideoBlock()
+    contact_card = ContactCardBlock()
+    related_links = RelatedLinksBlock()
+    event_teaser = EventTeaserBlock()
 
     def clean(self, value: StreamValue) -> StreamValue:
         cleaned = super().clean(value)

@@ -25,6 +25,7 @@ from ..models import OfficeHours
 from ..opening_hours import MIDNIGHT, ExceptionalHours, Interval, OpeningHours, State, WeeklyHours
 from . import groups
 from .limits import LimitedListBlock
+from .samples import Sample
 
 #: Days as iCalendar names them, Monday first.
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -259,20 +260,22 @@ class OpeningHoursBlock(StructBlock):
         value_class = OpeningHoursValue
         template = "torv_blocks/blocks/opening_hours.html"
         preview_template = "torv_blocks/blocks/preview.html"
-        preview_value = {
-            "heading": "Borgerservice",
-            "weekly": [
-                {"first_day": "MO", "last_day": "WE", "opens_at": time(10), "closes_at": time(14)},
-                {"first_day": "TH", "last_day": "", "opens_at": time(10), "closes_at": time(17)},
-            ],
-            "exceptions": [
-                {
-                    "first_date": date(2030, 12, 24),
-                    "last_date": date(2030, 12, 26),
-                    "opens_at": None,
-                    "closes_at": None,
-                    "reason": "Jul",
-                }
-            ],
-            "note": "",
-        }
+        preview_value = Sample(
+            {
+                "heading": _("Citizen service"),
+                "weekly": [
+                    {"first_day": "MO", "last_day": "WE", "opens_at": time(10), "closes_at": time(14)},
+                    {"first_day": "TH", "last_day": "", "opens_at": time(10), "closes_at": time(17)},
+                ],
+                "exceptions": [
+                    {
+                        "first_date": date(2030, 12, 24),
+                        "last_date": date(2030, 12, 26),
+                        "opens_at": None,
+                        "closes_at": None,
+                        "reason": _("Christmas"),
+                    }
+                ],
+                "note": "",
+            }
+        )

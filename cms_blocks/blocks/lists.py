@@ -5,6 +5,7 @@ from wagtail.blocks import CharBlock, RichTextBlock, StructBlock, TextBlock
 
 from . import groups
 from .limits import LimitedListBlock
+from .samples import Sample
 from .text import INNER_FEATURES
 
 
@@ -30,13 +31,18 @@ class PrinciplesBlock(StructBlock):
         group = groups.LISTS
         template = "torv_blocks/blocks/principles.html"
         preview_template = "torv_blocks/blocks/preview.html"
-        preview_value = {
-            "heading": "Sådan arbejder vi",
-            "principles": [
-                {"title": "Alle bliver set, hørt og forstået", "text": ""},
-                {"title": "Vi beslutter sammen", "text": "Intet bliver besluttet om dig uden dig."},
-            ],
-        }
+        preview_value = Sample(
+            {
+                "heading": _("How we work"),
+                "principles": [
+                    {"title": _("Everybody is seen, heard and understood"), "text": ""},
+                    {
+                        "title": _("We decide together"),
+                        "text": _("Nothing is decided about you without you."),
+                    },
+                ],
+            }
+        )
 
 
 class StepBlock(StructBlock):
@@ -60,12 +66,14 @@ class StepsBlock(StructBlock):
         group = groups.LISTS
         template = "torv_blocks/blocks/steps.html"
         preview_template = "torv_blocks/blocks/preview.html"
-        preview_value = {
-            "steps": [
-                {"title": "Ring til os", "text": "<p>Vi aftaler en tid, der passer dig.</p>"},
-                {"title": "Mød op", "text": "<p>Tag gerne en med, du er tryg ved.</p>"},
-            ]
-        }
+        preview_value = Sample(
+            {
+                "steps": [
+                    {"title": _("Call us"), "text": _("<p>We find a time that suits you.</p>")},
+                    {"title": _("Come along"), "text": _("<p>Bring somebody you trust.</p>")},
+                ]
+            }
+        )
 
 
 class MomentBlock(StructBlock):
@@ -90,12 +98,18 @@ class TimelineBlock(StructBlock):
         group = groups.LISTS
         template = "torv_blocks/blocks/timeline.html"
         preview_template = "torv_blocks/blocks/preview.html"
-        preview_value = {
-            "moments": [
-                {"when": "2019", "title": "De første møder", "text": "<p>Tre familier er med.</p>"},
-                {"when": "Maj 2024", "title": "Et fast tilbud", "text": ""},
-            ]
-        }
+        preview_value = Sample(
+            {
+                "moments": [
+                    {
+                        "when": "2019",
+                        "title": _("The first meetings"),
+                        "text": _("<p>Three families take part.</p>"),
+                    },
+                    {"when": _("May 2024"), "title": _("Here to stay"), "text": ""},
+                ]
+            }
+        )
 
 
 class DefinitionBlock(StructBlock):
@@ -119,9 +133,14 @@ class DefinitionListBlock(StructBlock):
         group = groups.LISTS
         template = "torv_blocks/blocks/definition_list.html"
         preview_template = "torv_blocks/blocks/preview.html"
-        preview_value = {
-            "definitions": [
-                {"term": "Netværksmøde", "text": "<p>Et møde med dem, der betyder noget for dig.</p>"},
-                {"term": "Tovholder", "text": "<p>Den medarbejder, du altid kan ringe til.</p>"},
-            ]
-        }
+        preview_value = Sample(
+            {
+                "definitions": [
+                    {
+                        "term": _("Network meeting"),
+                        "text": _("<p>A meeting with those who matter to you.</p>"),
+                    },
+                    {"term": _("Key worker"), "text": _("<p>The person you can always call.</p>")},
+                ]
+            }
+        )

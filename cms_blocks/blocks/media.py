@@ -15,6 +15,7 @@ from wagtail.images.models import Filter
 
 from . import groups
 from .limits import LimitedListBlock
+from .samples import Sample
 
 #: The renditions of a picture in the text; the template asks for the same. WebP and no AVIF: Pillow takes
 #: four to ten times as long for an AVIF of much the same size, and a page's first reader waits for it.
@@ -84,12 +85,14 @@ class ImageBlock(StructBlock):
         template = "torv_blocks/blocks/image.html"
         preview_template = "torv_blocks/blocks/image_preview.html"
         value_class = ImageValue
-        preview_value = {
-            "image": None,
-            "alt_text": "Torvet i Torvkøbing en sommerdag",
-            "decorative": False,
-            "caption": "Torvet i Torvkøbing",
-        }
+        preview_value = Sample(
+            {
+                "image": None,
+                "alt_text": _("The square on a summer day"),
+                "decorative": False,
+                "caption": _("The square"),
+            }
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,8 +133,8 @@ class DownloadsBlock(StructBlock):
     def get_preview_context(self, value: StructValue, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_preview_context(value, parent_context)
         context["downloads"] = [
-            Download(title="Pjece om netværksmøder", url="#", type="PDF", size=1_240_000),
-            Download(title="Ansøgningsskema", url="#", type="DOCX", size=48_000),
+            Download(title=gettext("Leaflet on network meetings"), url="#", type="PDF", size=1_240_000),
+            Download(title=gettext("Application form"), url="#", type="DOCX", size=48_000),
         ]
         return context
 

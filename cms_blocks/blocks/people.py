@@ -13,10 +13,13 @@ from wagtail.blocks import (
     TextBlock,
     URLBlock,
 )
+from wagtail.models import Site
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .. import references
+from ..models import SiteFrame
 from . import groups
+from .facts import FactMixin
 from .limits import LimitedListBlock
 
 
@@ -62,18 +65,26 @@ class QuoteBlock(StructBlock):
         }
 
 
-class ContactPersonChooserBlock(SnippetChooserBlock):
-    """A contact person, the same in every language: their texts are looked up for the reader."""
+class ContactPersonChooserBlock(FactMixin, SnippetChooserBlock):
+    """A contact person, the same in every language: their texts are looked up for the reader.
+
+    wagtail-localize would leave a person out whose role is not translated.
+    """
 
     def __init__(self, target_model: str = "torv_blocks.ContactPerson", **kwargs: Any) -> None:
         super().__init__(target_model, **kwargs)
 
-    # wagtail-localize would leave a person out whose role is not translated.
-    def get_translatable_segments(self, value: Any) -> list[Any]:
-        return []
 
-    def restore_translated_segments(self, value: Any, segments: list[Any]) -> Any:
-        return value
+def _sample_contact() -> references.Contact:
+    return references.Contact(
+        name="Mette Lundager",
+        role=gettext("Head of department"),
+        department=gettext("Social services and health"),
+        lang="",
+        email="mette.lundager@torvkoebing.example",
+        phones=(),
+        photo=None,
+    )
 
 
 class ContactPersonsBlock(StructBlock):
@@ -94,17 +105,7 @@ class ContactPersonsBlock(StructBlock):
 
     def get_preview_context(self, value: StructValue, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_preview_context(value, parent_context)
-        context["contacts"] = [
-            references.Contact(
-                name="Mette Lundager",
-                role="Leder",
-                department="Social og sundhed",
-                lang="da",
-                email="mette.lundager@torvkoebing.example",
-                phones=(),
-                photo=None,
-            )
-        ]
+        context["contacts"] = [_sample_contact()]
         return context
 
     class Meta:
@@ -115,3 +116,47 @@ class ContactPersonsBlock(StructBlock):
         template = "torv_blocks/blocks/contact_persons.html"
         preview_template = "torv_blocks/blocks/contact_persons_preview.html"
         preview_value = {"heading": "", "persons": []}
+
+
+class ContactCardBlock(StructBlock):
+    """One contact person, or the contact point of the website: what its header and footer say."""
+
+    heading = CharBlock(
+        label=_("Heading"), help_text=_("Leave empty for “Contact”."), max_length=120, required=False
+    )
+    person = ContactPersonChooserBlock(
+        label=_("Contact person"),
+        help_text=_("Leave empty to show the address, phone and e-mail that the footer shows."),
+        required=False,
+    )
+
+    def get_context(self, value: StructValue, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        if value["person"]:
+            context["contacts"] = references.contacts_of(
+                [value["person"].pk], references.reader_locale_id(context)
+            )
+        else:
+            context["contact_point"] = _contact_point(context.get("request"))
+        return context
+
+    def get_preview_context(self, value: StructValue, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_preview_context(value, parent_context)
+        context["contacts"] = [_sample_contact()]
+        return context
+
+    class Meta:
+        icon = "mail"
+        label = _("Contact card")
+        description = _("One person to ask, or the address and phone number of the municipality.")
+        group = groups.PEOPLE
+        template = "torv_blocks/blocks/contact_card.html"
+        preview_template = "torv_blocks/blocks/contact_persons_preview.html"
+        preview_value = {"heading": "", "person": None}
+
+
+def _contact_point(request: Any) -> SiteFrame | None:
+    """None where nobody has filled in the footer."""
+    site = Site.find_for_request(request) if request else None
+    frame = SiteFrame.objects.filter(site=site).first()
+    return frame if frame and (frame.address or frame.phone or frame.email) else None

@@ -11,6 +11,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 from wagtail_localize.segments import StringSegmentValue
 
 from . import groups
+from .samples import Sample
 
 MOST_COLUMNS = 8
 MOST_ROWS = 60
@@ -94,11 +95,16 @@ class TableBlock(StructBlock):
         group = groups.LISTS
         template = "torv_blocks/blocks/table.html"
         preview_template = "torv_blocks/blocks/preview.html"
-        preview_value = {
-            "table": {
-                "caption": "Priser på pas",
-                "columns": [{"type": "text", "heading": "Alder"}, {"type": "number", "heading": "Kroner"}],
-                "rows": [{"values": ["0-11 år", 178]}, {"values": ["18-64 år", 893]}],
-            },
-            "first_column_is_heading": True,
-        }
+        preview_value = Sample(
+            {
+                "table": {
+                    "caption": _("Prices of passports"),
+                    "columns": [
+                        {"type": "text", "heading": _("Age")},
+                        {"type": "number", "heading": _("Kroner")},
+                    ],
+                    "rows": [{"values": [_("0 to 11 years"), 178]}, {"values": [_("18 to 64 years"), 893]}],
+                },
+                "first_column_is_heading": True,
+            }
+        )

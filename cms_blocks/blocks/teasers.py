@@ -22,6 +22,7 @@ from .. import references
 from . import groups
 from .limits import LimitedListBlock
 from .media import ResponsiveImageChooserBlock
+from .samples import Sample
 
 #: The renditions of a card's picture, cropped around its focal point; the template asks for the same.
 CARD_PICTURE = ("format-{webp,jpeg}", "fill-{480x270,800x450}")
@@ -38,20 +39,15 @@ class LinkCard:
     image: Any
 
 
-class LinkCardBlock(StructBlock):
+class LinkBlock(StructBlock):
+    """Where a link leads: to a page of the website or to a web address, never to both."""
+
     page = PageChooserBlock(label=_("Page of this website"), required=False)
     url = URLBlock(label=_("Or a web address"), required=False)
     title = CharBlock(
         label=_("Title"),
         help_text=_("Leave empty to show the page's own title in the reader's language."),
         max_length=120,
-        required=False,
-    )
-    text = TextBlock(label=_("Text"), max_length=300, required=False, rows=3)
-    image = ResponsiveImageChooserBlock(
-        CARD_PICTURE,
-        label=_("Image"),
-        help_text=_("Decoration only: people who cannot see it miss nothing."),
         required=False,
     )
 
@@ -65,6 +61,19 @@ class LinkCardBlock(StructBlock):
 
     class Meta:
         icon = "link"
+        label = _("Link")
+
+
+class LinkCardBlock(LinkBlock):
+    text = TextBlock(label=_("Text"), max_length=300, required=False, rows=3)
+    image = ResponsiveImageChooserBlock(
+        CARD_PICTURE,
+        label=_("Image"),
+        help_text=_("Decoration only: people who cannot see it miss nothing."),
+        required=False,
+    )
+
+    class Meta:
         label = _("Card")
 
 
@@ -96,24 +105,26 @@ class LinkCardsBlock(StructBlock):
         group = groups.LINKS
         template = "torv_blocks/blocks/link_cards.html"
         preview_template = "torv_blocks/blocks/preview.html"
-        preview_value = {
-            "cards": [
-                {
-                    "page": None,
-                    "url": "https://sorg.example/",
-                    "title": "Når du har mistet",
-                    "text": "Grupper, samtaler og råd til pårørende.",
-                    "image": None,
-                },
-                {
-                    "page": None,
-                    "url": "https://netvaerk.example/",
-                    "title": "Netværksmøder",
-                    "text": "Sådan foregår et møde.",
-                    "image": None,
-                },
-            ]
-        }
+        preview_value = Sample(
+            {
+                "cards": [
+                    {
+                        "page": None,
+                        "url": "https://sorg.example/",
+                        "title": _("When somebody has died"),
+                        "text": _("Groups, talks and advice for relatives."),
+                        "image": None,
+                    },
+                    {
+                        "page": None,
+                        "url": "https://netvaerk.example/",
+                        "title": _("Network meetings"),
+                        "text": _("How a meeting goes."),
+                        "image": None,
+                    },
+                ]
+            }
+        )
 
 
 def _cards(values: Any, context: dict[str, Any]) -> list[LinkCard]:
@@ -132,7 +143,38 @@ def _card(value: StructValue, pages: dict[int, Page], request: Any) -> LinkCard 
         return None
     is_own_title = page is not None and not value["title"]
     lang = references.original(page).locale.language_code if page and is_own_title else ""
-    return LinkCard(title=title, lang=lang, text=value["text"], url=url, image=value["image"])
+    return LinkCard(title=title, lang=lang, text=value.get("text", ""), url=url, image=value.get("image"))
+
+
+class RelatedLinksBlock(StructBlock):
+    """Links that readers may want next, one below the other."""
+
+    heading = CharBlock(
+        label=_("Heading"), help_text=_("Leave empty for “Read more”."), max_length=120, required=False
+    )
+    links = LimitedListBlock(LinkBlock(), most=20, label=_("Links"))
+
+    def get_context(self, value: StructValue, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        context["links"] = _cards(value["links"], context)
+        return context
+
+    class Meta:
+        icon = "link"
+        label = _("Related links")
+        description = _("Links to pages and web addresses, one below the other.")
+        group = groups.LINKS
+        template = "torv_blocks/blocks/related_links.html"
+        preview_template = "torv_blocks/blocks/preview.html"
+        preview_value = Sample(
+            {
+                "heading": "",
+                "links": [
+                    {"page": None, "url": "https://sorg.example/", "title": _("When somebody has died")},
+                    {"page": None, "url": "https://netvaerk.example/", "title": _("Network meetings")},
+                ],
+            }
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,23 +190,34 @@ class StoryTeaser:
     changes: list[Any]
 
 
-class StoryChooserBlock(PageChooserBlock):
-    """Offers stories alone, a host's too."""
+class KindChooserBlock(PageChooserBlock):
+    """Offers pages of one kind alone, a host's too.
+
+    By what the page type's mixin says of it: the page mixins build on the blocks, not the other way.
+    """
+
+    def __init__(self, kind: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.kind = kind
 
     @cached_property
     def target_models(self) -> list[type[Page]]:
-        return [model for model in get_page_models() if _is_story(model)] or [Page]
+        return [model for model in get_page_models() if is_of_kind(model, self.kind)] or [Page]
+
+
+def is_of_kind(page_class: Any, kind: str) -> bool:
+    return getattr(page_class, "search_kind", "") == kind
 
 
 class StoryTeaserBlock(StructBlock):
     """A success story with what has changed for the people in it."""
 
-    story = StoryChooserBlock(label=_("Story"))
+    story = KindChooserBlock("story", label=_("Story"))
 
     def clean(self, value: StructValue) -> StructValue:
         cleaned = super().clean(value)
         story = cleaned["story"]
-        if story and not self.is_deferred_validation and not _is_story(story.specific_class):
+        if story and not self.is_deferred_validation and not is_of_kind(story.specific_class, "story"):
             message = gettext("Choose a story: this page is none.")
             raise StructBlockValidationError(block_errors={"story": ValidationError(message)})
         return cleaned
@@ -177,13 +230,16 @@ class StoryTeaserBlock(StructBlock):
     def get_preview_context(self, value: StructValue, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_preview_context(value, parent_context)
         context["story"] = StoryTeaser(
-            title="Huset, hvor døren er åben",
-            lang="da",
-            text="I værestedet laver alle noget, de kan.",
-            who="Brugere af Værket",
+            title=gettext("The house with the open door"),
+            lang="",
+            text=gettext("In the day centre everybody does what they can."),
+            who=gettext("Users of the day centre"),
             url="#",
             portrait=None,
-            changes=[{"text": "Jeg står selv op om morgenen"}, {"text": "Jeg tager bussen alene"}],
+            changes=[
+                {"text": gettext("I get up by myself in the morning")},
+                {"text": gettext("I take the bus alone")},
+            ],
         )
         return context
 
@@ -197,16 +253,11 @@ class StoryTeaserBlock(StructBlock):
         preview_value = {"story": None}
 
 
-def _is_story(page_class: Any) -> bool:
-    """By what the story's mixin says of it: the page mixins build on the blocks, not the other way."""
-    return getattr(page_class, "search_kind", "") == "story"
-
-
 def _teaser(page: Page, context: dict[str, Any]) -> StoryTeaser | None:
     found = references.live_pages([page.pk], references.reader_locale_id(context)).get(page.pk)
     story: Any = found.specific if found else None
     url = story.get_url(context.get("request")) if story else None
-    if not url or not _is_story(type(story)):
+    if not url or not is_of_kind(type(story), "story"):
         return None
     return StoryTeaser(
         title=story.title,

@@ -1,4 +1,4 @@
-"""Blocks of text: rich text, accordion, call-out, fact box."""
+"""Blocks of text: rich text, accordion, tabs, call-out, fact box."""
 
 import re
 from typing import Any
@@ -9,6 +9,7 @@ from wagtail.rich_text import RichText
 
 from . import groups
 from .limits import LimitedListBlock
+from .samples import Sample
 
 #: The page title is h1, so a text begins with h2.
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -37,9 +38,11 @@ class TextBlock(RichTextBlock):
         description = _("Paragraphs, headings, lists and links.")
         template = "torv_blocks/blocks/text.html"
         preview_template = "torv_blocks/blocks/preview.html"
-        preview_value = (
-            "<h2>Sådan søger du</h2><p>Du kan søge på nettet eller møde op i Borgerservice.</p>"
-            "<ul><li>Hav dit sundhedskort klar</li><li>Beregn ti minutter</li></ul>"
+        preview_value = Sample(
+            _(
+                "<h2>How to apply</h2><p>You can apply online or come to the citizen service.</p>"
+                "<ul><li>Have your card ready</li><li>It takes ten minutes</li></ul>"
+            )
         )
 
 
@@ -64,12 +67,41 @@ class AccordionBlock(StructBlock):
         description = _("Titles that readers open one by one. Good for questions and answers.")
         template = "torv_blocks/blocks/accordion.html"
         preview_template = "torv_blocks/blocks/preview.html"
-        preview_value = {
-            "sections": [
-                {"title": "Hvad koster det?", "text": "<p>Det er gratis.</p>"},
-                {"title": "Hvor lang tid tager det?", "text": "<p>Du får svar inden for to uger.</p>"},
-            ]
-        }
+        preview_value = Sample(
+            {
+                "sections": [
+                    {"title": _("What does it cost?"), "text": _("<p>It is free.</p>")},
+                    {
+                        "title": _("How long does it take?"),
+                        "text": _("<p>You get an answer within two weeks.</p>"),
+                    },
+                ]
+            }
+        )
+
+
+class TabsBlock(StructBlock):
+    """Sections of which readers see one at a time; without scripts, and on paper, all with their headings."""
+
+    tabs = LimitedListBlock(
+        AccordionItemBlock(), least=2, most=6, label=_("Tabs"), help_text=_("Keep the titles short.")
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Tabs")
+        group = groups.TEXT
+        description = _("A few sections side by side, for texts of which each reader needs one.")
+        template = "torv_blocks/blocks/tabs.html"
+        preview_template = "torv_blocks/blocks/preview.html"
+        preview_value = Sample(
+            {
+                "tabs": [
+                    {"title": _("For you"), "text": _("<p>You decide who comes along.</p>")},
+                    {"title": _("For relatives"), "text": _("<p>You are heard too.</p>")},
+                ]
+            }
+        )
 
 
 class CalloutBlock(StructBlock):
@@ -90,11 +122,13 @@ class CalloutBlock(StructBlock):
         description = _("A short notice in a box. Use it sparingly.")
         template = "torv_blocks/blocks/callout.html"
         preview_template = "torv_blocks/blocks/preview.html"
-        preview_value = {
-            "level": "warning",
-            "heading": "Borgerservice holder lukket på fredag",
-            "text": "<p>Du kan ringe til os igen mandag kl. 9.</p>",
-        }
+        preview_value = Sample(
+            {
+                "level": "warning",
+                "heading": _("The citizen service is closed on Friday"),
+                "text": _("<p>You can call us again on Monday from 9.</p>"),
+            }
+        )
 
 
 class FactBoxBlock(StructBlock):
@@ -110,7 +144,9 @@ class FactBoxBlock(StructBlock):
         description = _("A few facts in a box, best as a short list.")
         template = "torv_blocks/blocks/fact_box.html"
         preview_template = "torv_blocks/blocks/preview.html"
-        preview_value = {
-            "heading": "Kort fortalt",
-            "text": "<ul><li>Gratis for alle borgere</li><li>Ingen henvisning</li></ul>",
-        }
+        preview_value = Sample(
+            {
+                "heading": _("In short"),
+                "text": _("<ul><li>Free for everybody</li><li>No referral needed</li></ul>"),
+            }
+        )

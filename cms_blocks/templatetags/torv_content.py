@@ -1,9 +1,11 @@
 """Template tags of the blocks and pages."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -68,6 +70,12 @@ def phone(number: PhoneNumber) -> str:
     return number.as_international if number.is_valid() else str(number.raw_input or number)
 
 
+@register.filter
+def number(value: Decimal) -> str:
+    """As the reader's language writes it, with marks between thousands."""
+    return number_format(value, force_grouping=True)
+
+
 @register.simple_tag
 def torv_picture(image: Any, specs: str, *, sizes: str, css_class: str, alt: str) -> SafeString:
     """`{% torv_picture image "format-{webp,jpeg} width-{480,800}" sizes="100vw" css_class="…" alt="…" %}`.
@@ -82,3 +90,12 @@ def torv_picture(image: Any, specs: str, *, sizes: str, css_class: str, alt: str
     attributes = {"sizes": sizes, "class": css_class, "alt": alt, "loading": "lazy"}
     picture: SafeString = Picture(renditions, attributes).__html__()
     return picture
+
+
+@register.simple_tag
+def torv_rendition_url(image: Any, spec: str) -> str:
+    """`{% torv_rendition_url image "max-1920x1920" as large %}`; empty where the file is lost or broken."""
+    try:
+        return str(image.get_rendition(spec).url)
+    except OSError:
+        return ""

@@ -8,6 +8,8 @@ import { enhanceMenu } from "./menu";
 import { enhanceQuickExit } from "./quick-exit";
 import { enhanceNearMe } from "./near-me";
 import { enhancePrintButtons } from "./print-button";
+import { enhanceTabs } from "./tabs";
+import { enhanceVideos } from "./video";
 
 enhanceQuickExit();
 enhanceMenu();
@@ -18,3 +20,5 @@ enhanceComboboxes();
 enhanceNearMe();
 enhanceMapButton();
 enhancePrintButtons();
+enhanceTabs();
+enhanceVideos();

@@ -1,5 +1,5 @@
 /**
- * The map of a list. Every marker is a button with the entry's name; its popup links to the entry, and each
+ * The map of a list or of places in a text. Every marker is a button with the entry's name; its popup links to the entry, and each
  * entry of the list gets a button that shows it on the map. Rough positions are drawn as circles.
  */
 import * as L from "leaflet";
@@ -24,17 +24,33 @@ const BLUR = 800;
 const FRAMES = 30;
 const CLOSE = 15;
 
-void draw();
+document.addEventListener("torv:map", drawWanted);
+drawWanted();
 
-async function draw(): Promise<void> {
-    const section = document.querySelector<HTMLElement>("[data-map]");
-    const note = section?.querySelector<HTMLElement>(".torv-map__note");
-    if (!section || !note) return;
+function drawWanted(): void {
+    for (const section of document.querySelectorAll<HTMLElement>("[data-map][data-wanted]")) {
+        delete section.dataset["wanted"];
+        void draw(section);
+    }
+}
+
+/** Of places in a text the section has them itself; those of a list are fetched. */
+async function found(words: DOMStringMap): Promise<Markers> {
+    if (words["places"]) {
+        const markers = JSON.parse(words["places"]) as Marker[];
+        return { markers, shown: markers.length, total: markers.length };
+    }
+    const response = await fetch(words["markers"] ?? "", { credentials: "same-origin" });
+    if (!response.ok) throw new Error(response.statusText);
+    return (await response.json()) as Markers;
+}
+
+async function draw(section: HTMLElement): Promise<void> {
+    const note = section.querySelector<HTMLElement>(".torv-map__note");
+    if (!note) return;
     const words = section.dataset;
     try {
-        const response = await fetch(words["markers"] ?? "", { credentials: "same-origin" });
-        if (!response.ok) throw new Error(response.statusText);
-        const answer = (await response.json()) as Markers;
+        const answer = await found(words);
         const map = frame(section);
         show(map, answer.markers, words);
         note.textContent = answer.total > answer.shown ? filled(words["more"] ?? "", answer) : "";
@@ -78,7 +94,7 @@ function show(map: L.Map, markers: Marker[], words: DOMStringMap): void {
         const pin = pinOf(marker, words).addTo(map);
         if (marker.blurred) L.circle(marker.position, { radius: BLUR, interactive: false }).addTo(map);
         named(pin, marker, words);
-        if (!drawn.has(marker.key)) drawn.set(marker.key, pin);
+        if (marker.key && !drawn.has(marker.key)) drawn.set(marker.key, pin);
         bounds.extend(marker.position);
     }
     if (bounds.isValid()) map.fitBounds(bounds, { padding: [30, 30], maxZoom: CLOSE, animate: false });
@@ -92,8 +108,8 @@ function pinOf(marker: Marker, words: DOMStringMap): L.Marker {
         keyboard: true,
         riseOnHover: true,
     });
-    const link = document.createElement("a");
-    link.href = marker.url;
+    const link = document.createElement(marker.url ? "a" : "span");
+    if (link instanceof HTMLAnchorElement) link.href = marker.url;
     link.textContent = marker.name;
     const popup = document.createElement("p");
     popup.append(link, marker.blurred ? ` (${words["blurred"] ?? ""})` : "");
@@ -118,6 +134,10 @@ function named(pin: L.Marker, marker: Marker, words: DOMStringMap): void {
         if (link) focusWhenShown(link, FRAMES);
     });
     pin.on("popupclose", () => pin.getElement()?.focus());
+    // A place without a page has no link that takes the focus, so the pin keeps it.
+    pin.getElement()?.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") pin.closePopup();
+    });
 }
 
 /** Each entry of the list that is on the map leads there. */

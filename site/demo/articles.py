@@ -51,6 +51,7 @@ RICH = ("abstract", "introduction", "thank_you")
 ROWS: dict[str, type[Any]] = {
     "talks": models.ReportPageTalk,
     "working_groups": models.ReportPageWorkingGroup,
+    "attachments": models.ReportPageAttachment,
     "authors": models.ReportPageAuthor,
     "changes": models.StoryPageChange,
     "quotes": models.StoryPageQuote,
@@ -100,6 +101,8 @@ def _values(row: dict[str, Any], locale: str, sources: Any) -> dict[str, Any]:
     for name in PAGES_IN_ROWS:
         if found := sources.links.page(locale, values.pop(name, "")):
             values[f"{name}_id"] = found.pk
+    if document := sources.links.key("document", values.pop("document", "")):
+        values["document_id"] = document
     return values
 
 

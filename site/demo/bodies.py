@@ -1,7 +1,9 @@
 """Makes the stored form of a page's blocks from the demo's texts. README.md describes them."""
 
+from datetime import date, time
 from typing import Any
 
+from .bodies_referring import REFERRING
 from .links import Links
 from .records import translation_key
 from .texts import PageText
@@ -34,6 +36,8 @@ def _value(block: Block, locale: str, links: Links, pictures: dict[str, int]) ->
     if kind == "link_cards":
         cards = [card for row in block["cards"] if (card := _card(row, locale, links, pictures))]
         return {"cards": cards} if cards else None
+    if kind in REFERRING:
+        return REFERRING[kind](block, locale, links, pictures)
     return _resolved({name: value for name, value in block.items() if name != "type"}, locale, links)
 
 
@@ -41,6 +45,8 @@ def _resolved(value: Any, locale: str, links: Links) -> Any:
     """Rows and fields as they are, but `html` becomes the field `text`, with its links."""
     if isinstance(value, list):
         return [_resolved(row, locale, links) for row in value]
+    if isinstance(value, date | time):
+        return value.isoformat()
     if not isinstance(value, dict):
         return value
     fields = {name: _resolved(inner, locale, links) for name, inner in value.items() if name != "html"}

@@ -167,3 +167,29 @@ def test_the_map_is_loaded_on_click_alone_and_works_by_keyboard(browser_page: Pa
     # Pins lie where the places are, so WCAG 2.5.8 lets them be close; the list leads to each of them too.
     faults = browsing.accessibility_faults(page)
     assert [fault for fault in faults if not ("target-size" in fault and "torv-map__pin" in fault)] == []
+
+
+@pytest.mark.usefixtures("tiles")
+def test_the_map_in_a_text_shows_its_places_on_click_beside_their_addresses(browser_page: Page) -> None:
+    page = browser_page
+    asked: list[str] = []
+
+    def answer(route: Route, *_rest: Any) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body=TILE, content_type="image/png")
+
+    page.route("**/tiles/**", answer)
+    page.goto("/da/kontakt/")
+    expect(page.locator(".torv-map-block address")).to_have_text(
+        ["Rådhustorvet 16350 Torvkøbing", "Møllevej 306355 Havmølle"]
+    )
+    assert asked == [], "nothing loads before the click"
+    page.get_by_role("button", name="Vis kortet").click()
+    pins = page.locator(".torv-map__pin")
+    expect(pins).to_have_count(2)
+    assert asked
+    page.get_by_role("button", name="Hjælpemiddelhuset").press("Enter")
+    expect(page.locator(".leaflet-popup")).to_contain_text("Hjælpemiddelhuset")
+    expect(page.locator(".leaflet-popup p a")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.locator(".leaflet-popup")).to_have_count(0)

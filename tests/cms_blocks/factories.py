@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date, time, timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +13,7 @@ from PIL import Image as Picture
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Locale, Page, Site
+from wagtailmedia.models import Media
 
 from cms_blocks.models import Alert, ContactPerson, Topic
 from cms_blocks.pages.models import (
@@ -188,4 +190,82 @@ def more_blocks(*, linked: Page, contact: ContactPerson, file: Document, picture
             },
         ),
         ("downloads", {"heading": "Hent", "files": [{"document": file, "title": "Pjece om hjælp"}]}),
+    ]
+
+
+def video(title: str = "Et møde", name: str = "moede.mp4") -> Media:
+    return Media.objects.create(title=title, type="video", file=ContentFile(b"no film", name=name))
+
+
+def captions(
+    content: bytes = b"WEBVTT\n\n00:01.000 --> 00:02.000\nVelkommen\n", name: str = "da.vtt"
+) -> Document:
+    return document("Undertekster", name, content)
+
+
+def media_blocks(*, linked: Page, contact: ContactPerson, event: Page, picture: Image) -> list[Any]:
+    """One of each block that `four_blocks` and `more_blocks` have not, as an editor fills them in."""
+    shown = {"image": picture, "alt_text": "Folk på torvet", "caption": "Torvedag", "credit": "Foto: Arkivet"}
+    link = {"page": None, "url": "", "title": ""}
+    return [
+        (
+            "tabs",
+            {
+                "tabs": [
+                    {"title": "Til dig", "text": "<p>Du bestemmer.</p>"},
+                    {"title": "Til familien", "text": "<p>I bliver hørt.</p>"},
+                ]
+            },
+        ),
+        (
+            "values_table",
+            {
+                "caption": "Møder i 2026",
+                "rows": [
+                    {"label": "Holdte møder", "value": Decimal("1214"), "unit": ""},
+                    {"label": "Folk ved hvert", "value": Decimal("6.5"), "unit": "personer"},
+                ],
+                "source_title": "Egen optælling",
+                "source_url": "",
+            },
+        ),
+        (
+            "gallery",
+            {
+                "heading": "En dag i huset",
+                "pictures": [shown, {"image": picture, "alt_text": "Et bord", "caption": "", "credit": ""}],
+            },
+        ),
+        (
+            "video",
+            {
+                "title": "Sådan foregår et møde",
+                "video": video(),
+                "poster": picture,
+                "captions": [{"file": captions(), "language": "da"}],
+                "no_captions_reason": "",
+                "transcript": "<p>Fem mennesker hilser.</p>",
+            },
+        ),
+        (
+            "external_video",
+            {
+                "title": "En borger fortæller",
+                "url": "https://vimeo.com/76979871",
+                "poster": picture,
+                "transcript": "<p>Jeg blev hørt for første gang.</p>",
+            },
+        ),
+        ("contact_card", {"heading": "Spørg os", "person": contact}),
+        (
+            "related_links",
+            {
+                "heading": "Mere om det",
+                "links": [
+                    {**link, "page": linked},
+                    {**link, "url": "https://netvaerk.example/", "title": "Netværk andre steder"},
+                ],
+            },
+        ),
+        ("event_teaser", {"event": event}),
     ]

@@ -11,23 +11,40 @@ NAMES = sorted(BodyBlock().child_blocks)
 SIGNS = {
     "accordion": "<summary>",
     "callout": "torv-callout--warning",
+    "contact_card": "torv-contact-card__body",
     "contact_persons": "torv-contact-card__name",
-    "definition_list": "<dt>Netværksmøde</dt>",
+    "definition_list": "<dt>Network meeting</dt>",
     "downloads": "PDF",
+    "event_teaser": "torv-event-teaser",
+    "external_video": "torv-video__play",
     "fact_box": "torv-fact-box__title",
+    "gallery": "<img",
     "image": "<img",
     "link_cards": "torv-card__title",
     "opening_hours": "torv-opening__state",
     "principles": "torv-principles__title",
     "quote": "<blockquote>",
+    "related_links": "torv-links",
     "steps": "torv-steps__title",
     "story_teaser": "torv-changes__list",
-    "table": "Priser på pas</caption>",
+    "table": "Prices of passports</caption>",
+    "tabs": "torv-tabs__title",
     "text": "torv-prose",
     "timeline": "torv-timeline__when",
+    "values_table": "torv-figures__number",
+    "video": "<video",
 }
 #: Their previews show samples instead of what a library holds.
-FROM_THE_LIBRARY = {"contact_persons", "downloads", "image", "story_teaser"}
+FROM_THE_LIBRARY = {
+    "contact_persons",
+    "downloads",
+    "event_teaser",
+    "external_video",
+    "gallery",
+    "image",
+    "story_teaser",
+    "video",
+}
 
 
 def offered(name):

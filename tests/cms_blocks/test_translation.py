@@ -9,7 +9,7 @@ from wagtail_localize.operations import TranslationCreator
 
 from cms_blocks.models import ContactPerson, Topic
 from cms_blocks.pages.models import HomePage, HomePageTask, StandardPage
-from tests.cms_blocks import factories
+from tests.cms_blocks import events, factories
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +158,65 @@ def test_lists_people_tables_and_files_are_translated_and_keep_their_facts(
         assert fact in html
     prepared = {item["type"]: item["value"] for item in result.body.stream_block.get_prep_value(result.body)}
     assert [item["value"] for item in prepared["contact_persons"]["persons"]] == [mette.pk]
+
+
+MEDIA_TEXTS = {
+    "Til dig": "Für Sie",
+    "Du bestemmer.": "Sie bestimmen.",
+    "Til familien": "Für die Familie",
+    "I bliver hørt.": "Sie werden gehört.",
+    "Møder i 2026": "Treffen 2026",
+    "Holdte møder": "Treffen, die stattfanden",
+    "Folk ved hvert": "Menschen bei jedem",
+    "personer": "Personen",
+    "Egen optælling": "Eigene Zählung",
+    "En dag i huset": "Ein Tag im Haus",
+    "Folk på torvet": "Menschen auf dem Markt",
+    "Torvedag": "Markttag",
+    "Foto: Arkivet": "Foto: Archiv",
+    "Et bord": "Ein Tisch",
+    "Sådan foregår et møde": "So läuft ein Treffen ab",
+    "Fem mennesker hilser.": "Fünf Menschen grüßen.",
+    "En borger fortæller": "Ein Bürger erzählt",
+    "Jeg blev hørt for første gang.": "Zum ersten Mal wurde ich gehört.",
+    "Spørg os": "Fragen Sie uns",
+    "Mere om det": "Mehr dazu",
+    "Netværk andre steder": "Netzwerke anderswo",
+}
+
+
+def test_media_figures_and_teasers_are_translated_and_keep_their_facts(
+    home, django_capture_on_commit_callbacks, client
+):
+    factories.home("de", "Marktplatz", translation_key=home.translation_key)
+    blocks = factories.media_blocks(
+        linked=factories.below(home, title="Åben Dialog"),
+        contact=factories.person(),
+        event=events.event(home, title="Foredrag", starts_at=events.soon(3)),
+        picture=factories.image(),
+    )
+    page = factories.attach(factories.below(home, title="Alt", body=blocks))
+    translation = submit(page, "de")
+    strings = {segment.string.data for segment in translation.source.stringsegment_set.all()}
+    assert strings == {"Alt", "alt", *MEDIA_TEXTS}
+    translate(translation, {"Alt": "Alles", **MEDIA_TEXTS})
+    publish(translation, django_capture_on_commit_callbacks)
+    result = german(page)
+    html = client.get(result.url).content.decode()
+    facts = (
+        "1.214",
+        "6,5",
+        ".mp4",
+        ".vtt",
+        "https://vimeo.com/76979871",
+        "Mette Lundager",
+        "Foredrag",
+    )
+    for text in (*MEDIA_TEXTS.values(), *facts, "Åben Dialog", "https://netvaerk.example/"):
+        assert text in html, text
+    searched = result.plain_text
+    assert "Fünf Menschen grüßen." in searched
+    assert "Foto: Archiv" not in searched
 
 
 def test_rows_of_a_table_may_move_without_losing_their_translation(home, django_capture_on_commit_callbacks):

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "search",
     "wagtail_localize",
     "wagtail_localize.locales",
+    "wagtailmedia",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -144,8 +145,9 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "vtt", "xlsx"]
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILMEDIA = {"VIDEO_EXTENSIONS": ["m4v", "mp4", "webm"], "AUDIO_EXTENSIONS": ["m4a", "mp3", "ogg"]}
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 PHONENUMBER_DEFAULT_REGION = "DK"
 PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
@@ -178,6 +180,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
-TORV_BLOCKS: dict[str, object] = {"THEME": "torvkoebing", "COUNTRY": "DK"}
+TORV_BLOCKS: dict[str, object] = {
+    "BODY": "directory.blocks.DirectoryBody",
+    # The last one is invented like the town: the demo sends nobody to a real company.
+    "VIDEO_HOSTS": ("www.youtube-nocookie.com", "player.vimeo.com", "video.torvkoebing.example"),
+    "THEME": "torvkoebing",
+    "COUNTRY": "DK",
+}
 TORV_DIRECTORY: dict[str, object] = {}
 TORV_SEARCH: dict[str, object] = {"FACETS": ("topic", "life_event")}

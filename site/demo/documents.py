@@ -1,0 +1,51 @@
+"""The demo's files as documents of the library: plain texts, written when they are missing."""
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+from wagtail.documents import get_document_model
+
+from .records import Run
+from .texts import Text, rows
+
+DocumentModel = get_document_model()
+
+
+def texts() -> list[Text]:
+    return rows("documents.toml", "document")
+
+
+def count() -> int:
+    return len(texts())
+
+
+def load(run: Run) -> dict[str, int]:
+    """Primary keys of the documents by key; one that somebody has deleted is absent. After the pictures."""
+    loaded: dict[str, int] = {}
+    for text in texts():
+        document = _load(run, text)
+        if document is not None:
+            loaded[text.key] = document.pk
+    return loaded
+
+
+def _load(run: Run, text: Text) -> Any:
+    name = f"document:{text.key}"
+    found = DocumentModel.objects.filter(pk=run.row_id(name)).first()
+    document = run.write(name, text, found, lambda row: _saved(row or DocumentModel(), text))
+    if document is not None and not document.file.storage.exists(document.file.name):
+        document.file.storage.save(document.file.name, _file(text))  # the folder of media was emptied
+    return document
+
+
+def _saved(document: Any, text: Text) -> Any:
+    document.title = text.values["title"]
+    document.file = _file(text)
+    document.save()
+    document.refresh_from_db()
+    return document
+
+
+def _file(text: Text) -> ContentFile[bytes]:
+    """With a byte order mark, so that every editor reads the letters æ, ö and ß."""
+    return ContentFile(text.values["text"].encode("utf-8-sig"), name=f"torv-demo-{text.key}.txt")
