@@ -37,6 +37,7 @@ PARTS = (
     "wagtail.snippets",
     "wagtail.users",
     "wagtail_localize",
+    "wagtailmedia",
 )
 
 
