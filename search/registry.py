@@ -33,8 +33,8 @@ class Searchable(ABC):
     models: tuple[type[Model], ...]
     #: Rows whose change may change documents of other things (a topic's name, a place).
     related_models: tuple[type[Model], ...] = ()
-    #: Whether its things are found only as long as public pages show them; `keys_on` says which. Saving such
-    #: a thing may hide it, so it is looked at in the request itself.
+    #: Whether its things are found only as long as public pages show them: `keys_on` says which do, and each
+    #: document has the facet `documents.SHOWN_ON`. A save may hide such a thing, so it is looked at at once.
     is_shown_by_pages: bool = False
 
     @abstractmethod
@@ -61,7 +61,7 @@ class Searchable(ABC):
         return ()
 
     def keys_on(self, pages: Collection[Page]) -> Iterable[str]:
-        """The things that these pages show, live or not, in a number of queries that does not grow."""
+        """The things that these pages refer to, live or not, in a number of queries that does not grow."""
         return ()
 
     def visible_keys(self, keys: Sequence[str], locale: str) -> set[str]:

@@ -21,7 +21,8 @@ from wagtail.signals import (
 )
 
 from . import indexing, outbox, registry, remembering
-from .models import Promotion, Synonym
+from .documents import SHOWN_ON
+from .models import DocumentFacet, Promotion, Synonym
 from .registry import Searchable
 
 _UID = "torv_search"
@@ -59,17 +60,14 @@ def on_changed(sender: type[Model], instance: Model, raw: bool = False, **kwargs
 
 
 def on_page_published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    """Wagtail notes in a task, which may come after ours, what a page refers to. What the page shows now, and
-    what it does no longer, is to be known here."""
+    """Wagtail notes in a task, which may come after ours, what a page refers to; here it must be known."""
     showing = _shown_by_pages()
-    if not showing or not ReferenceIndex.is_indexed(type(instance)):
-        return
-    before = [set(searchable.keys_on([instance])) for searchable in showing]
-    with transaction.atomic():
-        ReferenceIndex.create_or_update_for_object(instance)
-    for searchable, keys in zip(showing, before, strict=True):
+    if showing and ReferenceIndex.is_indexed(type(instance)):
+        with transaction.atomic():
+            ReferenceIndex.create_or_update_for_object(instance)
+    for searchable in showing:
         now = set(searchable.keys_on([instance]))
-        outbox.vanish(searchable, keys - now)
+        outbox.vanish(searchable, _held(searchable, [instance]) - now)
         outbox.add(searchable, now)
 
 
@@ -81,15 +79,10 @@ def on_withdrawn(sender: type[Model], instance: Model, **kwargs: Any) -> None:
 
 
 def on_before_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """The relations that tell which things are concerned go with the row.
-
-    What a page shows is gone at once, and comes back by the task where another page shows it too.
-    """
+    """The relations that tell which things are concerned go with the row."""
     _related_changed(instance)
-    for searchable in _shown_by_pages() if isinstance(instance, Page) else ():
-        keys = list(searchable.keys_on([instance]))
-        indexing.remove(searchable, keys)
-        outbox.add(searchable, keys)
+    if isinstance(instance, Page):
+        _shown_changed([instance], at_once=True)
 
 
 def on_subtree_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
@@ -140,9 +133,22 @@ def _related_changed(instance: Model) -> None:
             _changed(searchable, searchable.related_keys(instance), at_once=searchable.is_shown_by_pages)
 
 
+def _held(searchable: Searchable, pages: Collection[Page]) -> set[str]:
+    """What the index holds because of these pages."""
+    rows = DocumentFacet.objects.filter(facet=SHOWN_ON, value__in=[str(page.pk) for page in pages])
+    return set(
+        rows.filter(document__searchable=searchable.name).values_list("document__object_key", flat=True)
+    )
+
+
 def _shown_changed(pages: Collection[Page], *, at_once: bool) -> None:
+    """At once means gone: what another page shows too comes back by the task. The page itself may still look
+    public to the database, when it is on its way out."""
     for searchable in _shown_by_pages():
-        _changed(searchable, searchable.keys_on(pages), at_once=at_once)
+        keys = {*searchable.keys_on(pages), *_held(searchable, pages)}
+        if at_once:
+            indexing.remove(searchable, list(keys))
+        outbox.add(searchable, keys)
 
 
 def _pages_changed(page: Page) -> None:

@@ -95,6 +95,7 @@ def _document(file: Any, text: str, locale: str, shown: Shown) -> Document:
             "file_size": file.file_size,
             "kind_label": kind_label,
         },
+        facets=shown.facets,
         sites=shown.sites,
         visible_to=shown.visible_to,
         boost=BOOST,

@@ -1,11 +1,11 @@
 """What a search finds of contact persons: those whom a public page shows. Private persons are never here."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, ReferenceIndex, Site
@@ -53,14 +53,15 @@ class PersonSearchable(Searchable):
         return _Address(roots) if roots else None
 
     def keys_on(self, pages: Collection[Page]) -> Iterable[str]:
-        """Everybody, where a page lists departments: which ones it listed before is not known."""
-        if any(issubclass(page.specific_class or Page, PersonListPageMixin) for page in pages):
-            return self.keys()
+        keys = [page.pk for page in pages]
         base, person = _types()
         shown = ReferenceIndex.objects.filter(
-            base_content_type=base, object_id__in=[str(page.pk) for page in pages], to_content_type=person
+            base_content_type=base, object_id__in=[str(key) for key in keys], to_content_type=person
         ).values_list("to_object_id", flat=True)
-        rows = ContactPerson.objects.filter(pk__in=[int(key) for key in shown])
+        departments = set().union(*_departments(Page.objects.filter(pk__in=keys)).values())
+        rows = ContactPerson.objects.filter(
+            Q(pk__in=[int(key) for key in shown]) | Q(source_row=None, department__in=departments)
+        )
         return {str(key) for key in rows.values_list("translation_key", flat=True)}
 
 
@@ -80,7 +81,7 @@ def _types() -> tuple[ContentType, ContentType]:
 
 def _pages_showing(sources: Sequence[ContactPerson], rows: Iterable[ContactPerson]) -> dict[int, list[Page]]:
     """Source row -> the public pages that show the person: lists of persons first, then from the top."""
-    lists = _person_lists()
+    lists = _departments(Page.objects.live())
     source_of = {row.pk: row.source_row_id or row.pk for row in rows}
     refs = references_to(ContactPerson, source_of).filter(base_content_type=_types()[0])
     pairs = {(source_of[int(row)], int(page)) for row, page in refs.values_list("to_object_id", "object_id")}
@@ -101,12 +102,14 @@ def _pages_showing(sources: Sequence[ContactPerson], rows: Iterable[ContactPerso
     return found
 
 
-def _person_lists() -> Mapping[int, frozenset[str]]:
-    """Page -> the departments that it lists; one query for each type of such a page."""
+def _departments(pages: QuerySet[Page]) -> dict[int, set[str]]:
+    """Page -> the departments that it lists; one query for each type of page that does."""
     return {
-        key: frozenset(line.strip() for line in departments.splitlines() if line.strip())
+        key: {line.strip() for line in departments.splitlines() if line.strip()}
         for model in concrete(PersonListPageMixin)
-        for key, departments in model.objects.live().values_list("pk", "departments")
+        for key, departments in model.objects.filter(pk__in=pages.values("pk")).values_list(
+            "pk", "departments"
+        )
     }
 
 
@@ -128,6 +131,7 @@ def _document(source: ContactPerson, row: ContactPerson, locale: str, shown: Sho
             "anchor": f"person-{source.translation_key}" if is_list else "",
             "kind_label": kind_label,
         },
+        facets=shown.facets,
         sites=shown.sites,
         visible_to=shown.visible_to,
         boost=BOOST,

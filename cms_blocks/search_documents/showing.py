@@ -6,6 +6,8 @@ from datetime import datetime
 
 from wagtail.models import Page
 
+from search.documents import SHOWN_ON
+
 from ..references import original
 from .pages import sites_of
 
@@ -28,6 +30,10 @@ class Shown:
         """The language of these pages; an alias is written in its original's, so it comes last."""
         page = min(self.pages, key=lambda page: page.alias_of_id is not None)
         return str(original(page).locale.language_code)
+
+    @property
+    def facets(self) -> Mapping[str, tuple[str, ...]]:
+        return {SHOWN_ON: tuple(str(page.pk) for page in self.pages)}
 
     @property
     def sites(self) -> tuple[int, ...]:

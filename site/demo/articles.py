@@ -65,7 +65,7 @@ PAGES_IN_ROWS = ("first_page", "second_page", "third_page")
 
 def set_article(page: Any, text: PageText, sources: Any) -> None:
     page.summary = text.values["summary"]
-    page.body = bodies.body(text, sources.links, sources.pictures)
+    page.body = bodies.body(text, sources.links, sources.pictures, sources.files)
     for name in VALUES:
         if name in text.values:
             setattr(page, name, text.values[name])

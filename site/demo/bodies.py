@@ -9,10 +9,13 @@ from .texts import PageText
 Block = dict[str, Any]
 
 
-def body(text: PageText, links: Links, pictures: dict[str, int]) -> list[Block]:
+def body(text: PageText, links: Links, pictures: dict[str, int], files: dict[str, int]) -> list[Block]:
     blocks = []
     for position, block in enumerate(text.values.get("body", [])):
-        value = _value(block, text.locale, links, pictures)
+        if block["type"] == "downloads":
+            value = _downloads(block, files)
+        else:
+            value = _value(block, text.locale, links, pictures)
         if value is not None:
             blocks.append({"type": block["type"], "value": value, "id": _block_id(text, position)})
     return blocks
@@ -58,6 +61,16 @@ def _image(block: Block, pictures: dict[str, int]) -> Block | None:
         "decorative": not block["alt"],
         "caption": block.get("caption", ""),
     }
+
+
+def _downloads(block: Block, files: dict[str, int]) -> Block | None:
+    """None where somebody has deleted all of the files."""
+    rows = [
+        {"document": files[row["file"]], "title": row.get("title", "")}
+        for row in block["files"]
+        if row["file"] in files
+    ]
+    return {"heading": block.get("heading", ""), "files": rows} if rows else None
 
 
 def _table(block: Block) -> Block:

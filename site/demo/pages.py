@@ -47,10 +47,11 @@ Tree = dict[tuple[str, str], Page]
 
 @dataclass(frozen=True)
 class Sources:
-    """What a page's text refers to; pictures by key, as primary keys."""
+    """What a page's text refers to; pictures and files by key, as primary keys."""
 
     links: Links
     pictures: dict[str, int]
+    files: dict[str, int]
     snippets: Snippets
 
 
@@ -160,7 +161,7 @@ def _set_home(page: Any, text: PageText, sources: Sources) -> None:
     page.hero_heading = text.values["heading"]
     page.intro = text.values["intro"]
     page.search_prompt = text.values["search_prompt"]
-    page.body = bodies.body(text, sources.links, sources.pictures)
+    page.body = bodies.body(text, sources.links, sources.pictures, sources.files)
     page.top_tasks = [
         _task(task, page, target, order)
         for order, task in enumerate(text.values["tasks"])
@@ -180,7 +181,7 @@ def _task(task: dict[str, str], page: HomePage, target: Page, order: int) -> Hom
 
 def _set_section(page: Any, text: PageText, sources: Sources) -> None:
     page.summary = text.values["summary"]
-    page.body = bodies.body(text, sources.links, sources.pictures)
+    page.body = bodies.body(text, sources.links, sources.pictures, sources.files)
 
 
 def _set_standard(page: Any, text: PageText, sources: Sources) -> None:
