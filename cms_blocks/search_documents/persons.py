@@ -104,13 +104,12 @@ def _pages_showing(sources: Sequence[ContactPerson], rows: Iterable[ContactPerso
 
 def _departments(pages: QuerySet[Page]) -> dict[int, set[str]]:
     """Page -> the departments that it lists; one query for each type of page that does."""
-    return {
-        key: {line.strip() for line in departments.splitlines() if line.strip()}
-        for model in concrete(PersonListPageMixin)
-        for key, departments in model.objects.filter(pk__in=pages.values("pk")).values_list(
-            "pk", "departments"
-        )
-    }
+    found: dict[int, set[str]] = {}
+    for model in concrete(PersonListPageMixin):
+        rows = model.objects.filter(pk__in=pages.values("pk")).values_list("pk", "departments")
+        for key, lines in rows:
+            found[key] = {line.strip() for line in lines.splitlines() if line.strip()}
+    return found
 
 
 def _document(source: ContactPerson, row: ContactPerson, locale: str, shown: Shown) -> Document:

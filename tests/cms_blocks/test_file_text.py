@@ -2,12 +2,14 @@
 
 import zlib
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from demo.files import pdf
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
-from django.test import override_settings
+from django.test import Client, override_settings
 from pypdf import PdfReader, PdfWriter
 
 from cms_blocks import checks, file_text, files
@@ -124,6 +126,30 @@ def test_a_file_that_is_missing_or_confidential() -> None:
     ConfidentialCollection.take_in(secret)
     assert [files.read(missing.pk), files.read(missing.pk), files.read(secret.pk)] == [True, False, False]
     assert FileText.objects.get().note == Note.MISSING
+
+
+@pytest.mark.django_db
+def test_the_report_names_files_without_text_to_those_who_may_change_them(admin_client) -> None:
+    for name, content in (("a.txt", b"text"), ("b.pdf", b"%PDF damaged")):
+        files.read(factories.document(title=name, name=name, content=content).pk)
+    html = admin_client.get("/admin/reports/files/").content.decode()
+    assert "b.pdf" in html
+    assert "Damaged: its text cannot be read." in html
+    assert "a.txt" not in html
+    export = admin_client.get("/admin/reports/files/", {"export": "csv"})
+    assert b"b.pdf" in b"".join(export.streaming_content)
+
+
+@pytest.mark.django_db
+def test_the_report_hides_confidential_files_from_editors(client: Client, django_user_model: Any) -> None:
+    secret = factories.document(title="Samtykke", name="c.pdf", content=b"%PDF damaged")
+    files.read(secret.pk)
+    editor = django_user_model.objects.create_user("editor", password="torvet")
+    editor.groups.add(Group.objects.get(name="Editors"))
+    client.force_login(editor)
+    assert "Samtykke" in client.get("/admin/reports/files/").content.decode()
+    ConfidentialCollection.take_in(secret)
+    assert "Samtykke" not in client.get("/admin/reports/files/").content.decode()
 
 
 @pytest.mark.parametrize("key", ["FILE_MEGABYTES", "FILE_PAGES", "FILE_CHARACTERS", "FILE_SECONDS"])
