@@ -51,6 +51,6 @@ def _saved(document: Any, text: Text) -> Any:
     return document
 
 
-def _file(text: Text) -> ContentFile:
+def _file(text: Text) -> ContentFile[bytes]:
     content = files.pdf(text.values["title"], text.values["lines"])
     return ContentFile(content, name=f"torv-demo-{text.key}.pdf")

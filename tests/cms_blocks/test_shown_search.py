@@ -69,7 +69,9 @@ def test_a_file_is_found_by_its_title_and_by_the_words_inside(leaflet, client: C
     assert hit.row.kind == "document"
     assert hit.url == leaflet.url
     assert "torsdage" in hit.snippet
-    assert client.get(hit.url).status_code == 200
+    answer = client.get(hit.url)
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    answer.close()
     html = client.get("/da/soeg/", {"q": "sengetøj"}).content.decode()
     assert "<span>Fil</span>" in html
     assert "<span>PDF, " in html
