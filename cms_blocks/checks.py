@@ -60,6 +60,24 @@ def check_nightly_hour(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -
 
 
 @register()
+def check_file_limits(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A value of another type is named by `check_settings`."""
+    given = {
+        name: getattr(conf.current(), name)
+        for name in ("file_megabytes", "file_pages", "file_characters", "file_seconds")
+    }
+    return [
+        Error(
+            f"{conf.NAME}[{name.upper()!r}] is {value!r}, so no file could be read for the search.",
+            hint=f"Give a whole number from 1 on, such as {getattr(conf.BlocksSettings(), name)}.",
+            id="torv_blocks.E009",
+        )
+        for name, value in given.items()
+        if isinstance(value, int) and value < 1
+    ]
+
+
+@register()
 def check_body(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """The setting BODY must name a StreamBlock class that leaves the stand-in's name alone."""
     setting = f'{conf.NAME}["BODY"]'

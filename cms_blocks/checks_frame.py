@@ -77,19 +77,35 @@ def check_country(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any)
 
 @register(Tags.urls)
 def check_search_address(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    name = conf.current().search_url_name
-    try:
-        if name:
-            reverse(name)
-    except NoReverseMatch:
+    """Without a search there is nothing to suggest in, so the first of the two is enough."""
+    current = conf.current()
+    if not _leads_somewhere(current.search_url_name):
         return [
             Warning(
-                f"TORV_BLOCKS['SEARCH_URL_NAME'] names {name!r}, which does not exist: no page has a search.",
+                f"TORV_BLOCKS['SEARCH_URL_NAME'] names {current.search_url_name!r}, which does not exist: "
+                "no page has a search.",
                 hint="Include `search.urls` in your URLs, or name your own search, or set '' for none.",
                 id="torv_blocks.W024",
             )
         ]
+    if current.search_url_name and not _leads_somewhere(current.suggest_url_name):
+        return [
+            Warning(
+                f"TORV_BLOCKS['SUGGEST_URL_NAME'] names {current.suggest_url_name!r}, which does not exist: "
+                "nothing is suggested while readers type.",
+                hint="Include `search.service_urls` in your URLs, or name your own, or set '' for none.",
+                id="torv_blocks.W029",
+            )
+        ]
     return []
+
+
+def _leads_somewhere(url_name: str) -> bool:
+    """An empty name stands for none, which is no mistake."""
+    try:
+        return not url_name or bool(reverse(url_name))
+    except NoReverseMatch:
+        return False
 
 
 @register(Tags.security)

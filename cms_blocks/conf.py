@@ -28,6 +28,10 @@ class BlocksSettings:
     theme_names_kept_days: int = 30
     contact_messages_kept_days: int = 90
     video_hosts: tuple[str, ...] = ("www.youtube-nocookie.com", "player.vimeo.com")
+    file_megabytes: int = 20
+    file_pages: int = 100
+    file_characters: int = 20_000
+    file_seconds: int = 20
 
 
 def given() -> dict[str, Any]:

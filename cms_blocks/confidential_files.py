@@ -17,7 +17,8 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from .models import VIEW_PERSONS, ConfidentialCollection, Consent, PrivatePerson
 
 
-def _is_confidential(model: type[Any]) -> Q:
+def confidential(model: type[Any]) -> Q:
+    """Selects those documents, or images, that are."""
     kept = ConfidentialCollection.objects.values("collection")
     if model is get_document_model():
         named = Consent.objects.filter(evidence__isnull=False).values("evidence")
@@ -27,7 +28,7 @@ def _is_confidential(model: type[Any]) -> Q:
 
 
 def is_confidential(file: Any) -> bool:
-    return type(file)._default_manager.filter(_is_confidential(type(file)), pk=file.pk).exists()
+    return type(file)._default_manager.filter(confidential(type(file)), pk=file.pk).exists()
 
 
 class ConfidentialPolicyMixin:
@@ -45,7 +46,7 @@ class ConfidentialPolicyMixin:
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Any]:
         found: QuerySet[Any] = super().instances_user_has_any_permission_for(user, actions)  # type: ignore[misc]
-        return found if user.has_perm(VIEW_PERSONS) else found.exclude(_is_confidential(self.model))
+        return found if user.has_perm(VIEW_PERSONS) else found.exclude(confidential(self.model))
 
     def collections_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Collection]:
         found: QuerySet[Collection] = super().collections_user_has_any_permission_for(user, actions)  # type: ignore[misc]

@@ -56,7 +56,7 @@ class TopicLabel:
 class Contact:
     """A contact person as shown: texts in the reader's language if there are any, facts of the source row.
 
-    `vcard_url` is empty for somebody who stands on no public page.
+    `vcard_url` is empty for somebody who stands on no public page. `key` is the same in every language.
     """
 
     name: str
@@ -71,6 +71,7 @@ class Contact:
     website: str = ""
     photo: Any
     vcard_url: str = ""
+    key: str = ""
 
 
 def original(page: Any) -> Page:
@@ -154,6 +155,7 @@ def _contact(person: ContactPerson, photo: Any, is_public: bool) -> Contact:
         website=facts.website,
         photo=photo,
         vcard_url=_vcard_url(person, lang) if is_public else "",
+        key=str(facts.translation_key),
     )
 
 

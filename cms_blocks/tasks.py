@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django_tasks import task
 
+from . import files
 from .models import Theme
 
 
@@ -34,3 +35,9 @@ def _list_address(edition_id: int) -> str:
     except NoReverseMatch:
         return base
     return f"{base}{listing}?edition={edition_id}"
+
+
+@task()
+def read_file(key: int) -> bool:
+    """Reads the text of a file of the library for the search; says whether there was anything to read."""
+    return files.read(key)

@@ -10,6 +10,7 @@ from wagtail.snippets.models import register_snippet
 
 from .confidential_files import guard_document, keep_confidential
 from .consent_report import add_panel, register_report_item, report_urls
+from .file_report import file_report_urls, register_file_report_item
 from .models import VIEW_PERSONS, VIEW_PRIVATE
 from .my_data import my_data_urls, register_my_data_item
 from .person_viewset import keep_persons_in_use
@@ -28,6 +29,8 @@ hooks.register("on_serve_page", widen_policy)
 hooks.register("register_admin_urls", keep_confidential)  # when every app has registered its policies
 hooks.register("register_admin_urls", report_urls)
 hooks.register("register_reports_menu_item", register_report_item)
+hooks.register("register_admin_urls", file_report_urls)
+hooks.register("register_reports_menu_item", register_file_report_item)
 hooks.register("construct_homepage_panels", add_panel)
 hooks.register("register_admin_urls", my_data_urls)
 hooks.register("register_account_menu_item", register_my_data_item)

@@ -202,7 +202,6 @@ class _Facts:
         return {
             **self.added.facets(source),
             "entry_kind": (source.kind,) if source.kind else (),
-            "kind": (source.kind or "entry",),
             "topic": self._tree.with_broader(self._topics[source.pk]),
             "place": tuple(dict.fromkeys(place.city_slug for place in places if place.city_slug)),
             **{name: values for name, values in self._details(source).items() if values},
@@ -245,7 +244,7 @@ def _document(
         object_id=row.pk,
         locale=locale,
         lang=lang,
-        kind="entry",
+        kind=source.kind or "entry",
         title=row.name,
         keywords=(*topic_words, *row.other_names, _kind_label(source.kind, lang)),
         summary=row.summary,

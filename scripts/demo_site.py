@@ -13,7 +13,7 @@ STAMP = VAR / "stamps" / "demo"
 SOURCES = [
     ROOT / "site" / "demo",
     ROOT / "search",
-    ROOT / "cms_blocks" / "search_documents.py",
+    ROOT / "cms_blocks" / "search_documents",
     ROOT / "directory" / "search_documents.py",
 ]
 

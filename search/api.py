@@ -1,6 +1,6 @@
 """The open interface of the search: JSON for whoever builds something of their own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Site
 
-from . import conf, engines, openapi, query_log, rates, registry
+from . import conf, engines, kinds, openapi, query_log, rates, registry
 from .filters import ApiFilterSet, SearchFilterSet
 from .results import Hit, Results
 from .suggesting import suggest
@@ -42,6 +42,13 @@ def _too_many(seconds: int) -> HttpResponse:
     return JsonResponse({"errors": {"": [message]}}, status=429, headers={"Retry-After": str(seconds)})
 
 
+def _no_such_kind(unknown: Sequence[str]) -> HttpResponse:
+    known = ", ".join(kinds.registered())
+    message = _("There is no kind “%(kind)s”. Write one of these: %(known)s.")
+    messages = [message % {"kind": kind[:60], "known": known} for kind in unknown]
+    return JsonResponse({"errors": {kinds.NAME: messages}}, status=400)
+
+
 def locale_of(request: HttpRequest) -> str:
     """The site locale that was asked for, else the default one."""
     code = request.GET.get("locale", "")
@@ -55,9 +62,12 @@ def _site(request: HttpRequest) -> Site:
 
 @_answering("search")
 def search(request: HttpRequest) -> HttpResponse:
-    """`/api/search/`: results and facets; what is not understood is left out and named in `messages`."""
+    """`/api/search/`: results and facets. An unknown kind is refused, as without it all
+    kinds would be found; what else is not understood is left out and named in `messages`."""
     locale = locale_of(request)
     with translation.override(locale):
+        if unknown := kinds.unknown(request.GET.getlist(kinds.NAME)):
+            return _no_such_kind(unknown)
         filterset = ApiFilterSet(request.GET, site=_site(request), locale=locale, facets=facet_names())
         results = engines.search(filterset.query)
         if query_log.is_wanted(request):

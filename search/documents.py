@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+#: Facet with the primary keys of the pages that show a thing, for things found only as long as a page does.
+SHOWN_ON = "shown_on"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Document:

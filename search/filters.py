@@ -253,9 +253,8 @@ class SearchFilterSet(django_filters.FilterSet):
 
 
 class ApiFilterSet(SearchFilterSet):
-    """What the open interface understands besides: `kind` and `per_page`."""
+    """What the open interface understands besides: `per_page`. Its `kind` is the facet of that name."""
 
-    kind = FacetFilter(label=gettext_lazy("Kind"))
     per_page = NumberFilter(label=gettext_lazy("Results per page"), min_value=1, max_value=MAX_PER_PAGE)
 
     def _query(self, site: Site, locale: str, searchables: tuple[str, ...], per_page: int) -> Query:
@@ -265,7 +264,6 @@ class ApiFilterSet(SearchFilterSet):
             self._check_locale(_printable(code), locale)
         return replace(
             query,
-            searchables=self._of_kinds(cleaned.get("kind") or ()),
             per_page=cleaned.get("per_page") or per_page,
         )
 
@@ -273,11 +271,3 @@ class ApiFilterSet(SearchFilterSet):
         if code != locale:
             message = _("The site has no language “%(code)s”; it answers in another.") % {"code": code[:60]}
             self._say("locale", message)
-
-    def _of_kinds(self, kinds: Sequence[str]) -> tuple[str, ...]:
-        """Names of searchables; all of them where no kind is known."""
-        known = {searchable.name: searchable.kind for searchable in registry.searchables()}
-        for kind in dict.fromkeys(kinds):
-            if kind not in known.values():
-                self._say("kind", _not_a_choice(kind))
-        return tuple(name for name, kind in known.items() if kind in kinds)

@@ -1,6 +1,7 @@
 """What sort of thing a document is, as a facet that all content shares: services, groups, reports.
 
-Content names its kinds with `register_kind`. A document has its `kind` as a facet, or the finer one it gives.
+Content names its kinds with `register_kind`; their slugs are the same in every language, in the addresses of
+readers and in the open interface. The index gives each document its `kind` as a facet.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,6 +31,16 @@ _kinds: dict[str, Kind] = {}
 
 def register_kind(slug: str, label: str | Promise, *, order: int) -> None:
     _kinds[slug] = Kind(slug=slug, label=label, order=order)
+
+
+def registered() -> tuple[str, ...]:
+    """The slugs of all kinds, in the order shown."""
+    return tuple(sorted(_kinds, key=lambda slug: (_kinds[slug].order, slug)))
+
+
+def unknown(slugs: Sequence[str]) -> tuple[str, ...]:
+    """Those that nobody registered; an empty one stands for every kind."""
+    return tuple(slug for slug in dict.fromkeys(slugs) if slug and slug not in _kinds)
 
 
 class KindFacet(Facet):

@@ -1,10 +1,11 @@
 """The description of the interface (OpenAPI 3.1), from the facets and kinds that are registered."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wagtail.models import Locale
 
-from . import registry
+from . import kinds, registry
 from .filters import MAX_PER_PAGE
 from .suggesting import LIMIT
 
@@ -41,15 +42,20 @@ def _search() -> Json:
         "parameters": [
             _parameter("q", "Search words.", _STRING),
             _locale(),
-            _parameter("kind", "Sorts of result; all without it.", _values(_kinds())),
+            _parameter(kinds.NAME, "Sorts of result; all without it.", _values(kinds.registered())),
             _parameter("page", "Counts from 1; past the end, the last page.", _number(1, 100_000, 1)),
             _parameter("per_page", "Results on a page.", _number(1, MAX_PER_PAGE, 10)),
             *(
                 _parameter(facet.name, f"Slugs of the facet {facet.name}; one of them is enough.", _values())
                 for facet in registry.facets()
+                if facet.name != kinds.NAME
             ),
         ],
-        "responses": {"200": _response("One page of results.", "Results"), "429": _too_many()},
+        "responses": {
+            "200": _response("One page of results.", "Results"),
+            "400": _response("There is no such kind.", "Errors"),
+            "429": _too_many(),
+        },
     }
 
 
@@ -62,10 +68,6 @@ def _suggest() -> Json:
     }
 
 
-def _kinds() -> list[str]:
-    return sorted({searchable.kind for searchable in registry.searchables()})
-
-
 def _locale() -> Json:
     codes = list(Locale.objects.order_by("pk").values_list("language_code", flat=True))
     schema = {**_STRING, "enum": codes, "default": Locale.get_default().language_code}
@@ -76,8 +78,8 @@ def _number(least: int, most: int, default: int) -> Json:
     return {"type": "integer", "minimum": least, "maximum": most, "default": default}
 
 
-def _values(known: list[str] | None = None) -> Json:
-    return {"type": "array", "items": {**_STRING, "enum": known} if known else _STRING}
+def _values(known: Sequence[str] = ()) -> Json:
+    return {"type": "array", "items": {**_STRING, "enum": list(known)} if known else _STRING}
 
 
 def _parameter(name: str, description: str, schema: Json) -> Json:
@@ -130,7 +132,7 @@ def _schemas() -> Json:
         "Result": _object(
             id=_STRING,
             external_id={**_NULLABLE, "description": "The number it had where it was imported from."},
-            kind=_STRING,
+            kind=_values(kinds.registered())["items"],
             title=_STRING,
             url=url,
             score={"type": "number"},
@@ -141,7 +143,7 @@ def _schemas() -> Json:
             label=_STRING,
             hint={**_STRING, "description": "What sort of thing it is, in the language of the request."},
             lang={**_STRING, "description": "Language of the label."},
-            kind=_STRING,
+            kind={**_STRING, "description": "A kind of result, or the name of a facet."},
             url=url,
         ),
         "Errors": _object(errors=messages),

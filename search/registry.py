@@ -1,16 +1,16 @@
 """Content registers what can be searched; `search` itself knows no content type.
 
-An app with searchable content has one module `search_documents.py` that calls `register` at import.
+An app with searchable content has one module `search_documents` that calls `register` at import.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from .documents import Document
 
@@ -33,11 +33,9 @@ class Searchable(ABC):
     models: tuple[type[Model], ...]
     #: Rows whose change may change documents of other things (a topic's name, a place).
     related_models: tuple[type[Model], ...] = ()
-
-    @property
-    def kind(self) -> str:
-        """`entry`: how the interface names this sort of thing."""
-        return self.name.rpartition(".")[2]
+    #: Whether its things are found only as long as public pages show them: `keys_on` says which do, and each
+    #: document has the facet `documents.SHOWN_ON`. A save may hide such a thing, so it is looked at at once.
+    is_shown_by_pages: bool = False
 
     @abstractmethod
     def key(self, instance: Model) -> str:
@@ -60,6 +58,10 @@ class Searchable(ABC):
 
     def related_keys(self, instance: Model) -> Iterable[str]:
         """The things whose documents change with this row of `related_models`."""
+        return ()
+
+    def keys_on(self, pages: Collection[Page]) -> Iterable[str]:
+        """The things that these pages refer to, live or not, in a number of queries that does not grow."""
         return ()
 
     def visible_keys(self, keys: Sequence[str], locale: str) -> set[str]:

@@ -7,6 +7,7 @@ from .consent import Basis, Consent, Scope
 from .contact_person import NO_CONTACT, PRIVATE_FIELDS, VIEW_PRIVATE, ContactPerson
 from .crisis_number import CrisisNumber
 from .event_date import EventDate
+from .file_text import FileText, Note
 from .life_event import LifeEvent
 from .person_row import PersonRowMixin
 from .private_person import CHANGE_PERSONS, PERSONAL_FIELDS, VIEW_PERSONS, PrivatePerson
@@ -30,7 +31,9 @@ __all__ = [
     "ContactPerson",
     "CrisisNumber",
     "EventDate",
+    "FileText",
     "LifeEvent",
+    "Note",
     "OfficeHours",
     "PersonRowMixin",
     "PrivatePerson",

@@ -1,14 +1,16 @@
-"""The demo's files as documents of the library: plain texts, written when they are missing."""
+"""The demo's files in the library, made when they are missing."""
 
 from typing import Any
 
 from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
+from wagtail.models import Collection
 
+from . import files
 from .records import Run
 from .texts import Text, rows
 
-DocumentModel = get_document_model()
+Document = get_document_model()
 
 
 def texts() -> list[Text]:
@@ -20,7 +22,9 @@ def count() -> int:
 
 
 def load(run: Run) -> dict[str, int]:
-    """Primary keys of the documents by key; one that somebody has deleted is absent. After the pictures."""
+    """Primary keys of the files by key; one that somebody has deleted is absent."""
+    if not Collection.get_first_root_node():
+        Collection.add_root(name="Root")
     loaded: dict[str, int] = {}
     for text in texts():
         document = _load(run, text)
@@ -31,8 +35,8 @@ def load(run: Run) -> dict[str, int]:
 
 def _load(run: Run, text: Text) -> Any:
     name = f"document:{text.key}"
-    found = DocumentModel.objects.filter(pk=run.row_id(name)).first()
-    document = run.write(name, text, found, lambda row: _saved(row or DocumentModel(), text))
+    found = Document.objects.filter(pk=run.row_id(name)).first()
+    document = run.write(name, text, found, lambda row: _saved(row or Document(), text))
     if document is not None and not document.file.storage.exists(document.file.name):
         document.file.storage.save(document.file.name, _file(text))  # the folder of media was emptied
     return document
@@ -41,11 +45,12 @@ def _load(run: Run, text: Text) -> Any:
 def _saved(document: Any, text: Text) -> Any:
     document.title = text.values["title"]
     document.file = _file(text)
+    document._set_document_file_metadata()
     document.save()
     document.refresh_from_db()
     return document
 
 
 def _file(text: Text) -> ContentFile[bytes]:
-    """With a byte order mark, so that every editor reads the letters æ, ö and ß."""
-    return ContentFile(text.values["text"].encode("utf-8-sig"), name=f"torv-demo-{text.key}.txt")
+    content = files.pdf(text.values["title"], text.values["lines"])
+    return ContentFile(content, name=f"torv-demo-{text.key}.pdf")

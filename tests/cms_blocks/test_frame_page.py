@@ -166,6 +166,27 @@ def test_search_address_that_does_not_exist_is_reported_and_no_form_is_shown(
     assert 'role="search"' not in html
 
 
+def test_suggestions_from_an_address_that_does_not_exist_are_reported_and_not_asked_for(
+    town: Town, client: Client
+) -> None:
+    with override_settings(TORV_BLOCKS={"SUGGEST_URL_NAME": "no:where"}):
+        (warning,) = checks_frame.check_search_address()
+        html = client.get("/da/om-byen/").content.decode()
+
+    assert warning.id == "torv_blocks.W029"
+    assert "search.service_urls" in str(warning.hint)
+    assert 'role="search"' in html
+    assert "data-torv-combobox" not in html
+
+
+@pytest.mark.parametrize(
+    "names", [{}, {"SUGGEST_URL_NAME": ""}, {"SEARCH_URL_NAME": "", "SUGGEST_URL_NAME": "no:where"}]
+)
+def test_no_suggestions_and_no_search_are_no_mistakes(names: dict[str, str]) -> None:
+    with override_settings(TORV_BLOCKS=names):
+        assert checks_frame.check_search_address() == []
+
+
 def test_each_site_has_its_theme(
     town: Town, client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

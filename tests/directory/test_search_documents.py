@@ -67,7 +67,6 @@ def test_facts_come_from_the_source_row(
     assert found.facets == {
         "age": ("child", "teenager", "young-adult", "adult", "senior"),
         "entry_kind": ("self-help-group",),
-        "kind": ("self-help-group",),
         "topic": ("sorg",),
         "place": ("aarhus",),
         "region": ("midtjylland",),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
+from search import kinds, registry
 from search.models import QueryCount
 from tests.cms_blocks import factories
 
@@ -23,12 +24,15 @@ READER = {"HTTP_USER_AGENT": "Mozilla/5.0 Firefox/140.0"}
 
 
 @pytest.fixture
-def town(notes, settings, client: Client):
+def town(notes, settings, client: Client, monkeypatch: pytest.MonkeyPatch):
     cache.clear()
     client.defaults.update(READER)
     settings.TORV_SEARCH = {"API_RATE": "", "SUGGEST_RATE": "", "FACETS": ("colour",)}
     for code in ("da", "de", "en"):
         factories.home(code)
+    named = {name: kinds.Kind(slug=name, label=name, order=1) for name in ("note", "poem")}
+    monkeypatch.setattr(kinds, "_kinds", named)
+    registry.register_facet(kinds.KindFacet())
     notes.put("1", "Sorggruppe i Aarhus", facets={"colour": ("red",)}, stored={"external_id": "A1"})
     notes.put("2", "Sorg og savn", facets={"colour": ("green",)})
     notes.put("3", "Trauergruppe", "de", facets={"colour": ("red",)})
@@ -86,11 +90,44 @@ def test_without_a_language_the_sites_own_answers_in_its_words(town, client: Cli
 
 
 def test_what_is_not_understood_is_named_and_left_out(town, client: Client) -> None:
-    found = asked(client, q="sorg", colour="mauve", kind="cow", page="x", per_page="9999", locale="xx")
-    assert set(found["messages"]) == {"colour", "kind", "page", "per_page", "locale"}
+    found = asked(client, q="sorg", colour="mauve", kind="", page="x", per_page="9999", locale="xx")
+    assert set(found["messages"]) == {"colour", "page", "per_page", "locale"}
     assert found["results"][0]["title"] == "Sorg og savn"
     assert found["total"] == asked(client, q="sorg")["total"]
     assert found["per_page"] == 10
+
+
+def test_every_engine_narrows_by_the_kinds_that_results_name(town, client: Client, engine: str) -> None:
+    town.put("4", "Sorgens sang", facets={"colour": ("red",)})
+    town.change("4", kind="poem")
+    town.index()
+    found = asked(client, q="sorg")
+    assert sorted(result["kind"] for result in found["results"]) == ["note", "note", "poem"]
+    assert {value["value"]: value["count"] for value in found["facets"]["kind"]} == {"note": 2, "poem": 1}
+    for kind in ("note", "poem"):
+        some = asked(client, q="sorg", kind=kind)
+        assert {result["kind"] for result in some["results"]} == {kind}
+        assert some["total"] == len(some["results"])
+    assert asked(client, q="sorg", kind=["note", "poem"])["total"] == found["total"] == 3
+    schema(client, "Results").validate(found)
+
+
+def test_an_unknown_kind_is_refused_with_those_there_are(town, client: Client) -> None:
+    answer = client.get("/api/search/", {"q": "sorg", "kind": ["note", "cow"], "locale": "en"})
+    assert answer.status_code == 400
+    assert "no-store" in answer["Cache-Control"]
+    assert answer.json() == {"errors": {"kind": ["There is no kind “cow”. Write one of these: note, poem."]}}
+    schema(client, "Errors").validate(answer.json())
+
+
+def test_the_description_lists_the_kinds(town, client: Client) -> None:
+    document = client.get("/api/search/openapi.json").json()
+    [kind] = [
+        each for each in document["paths"]["/api/search/"]["get"]["parameters"] if each["name"] == "kind"
+    ]
+    listed = ["note", "poem"]
+    assert kind["schema"]["items"]["enum"] == listed
+    assert document["components"]["schemas"]["Result"]["properties"]["kind"]["enum"] == listed
 
 
 def test_another_method_is_refused(town, client: Client) -> None:
@@ -129,7 +166,8 @@ QUERY = st.dictionaries(
 )
 @given(parameters=QUERY)
 def test_whatever_is_asked_the_answer_is_as_described(town, client: Client, parameters) -> None:
-    schema(client, "Results").validate(asked(client, **parameters))
+    answer = client.get("/api/search/", parameters)
+    schema(client, {200: "Results", 400: "Errors"}[answer.status_code]).validate(answer.json())
     answer = client.get("/api/search/suggest/", parameters)
     assert answer.status_code == 200
     schema(client, "Suggestions").validate(answer.json())

@@ -130,10 +130,13 @@ def test_what_pages_and_entries_refer_to_is_there():
     persons = {person.key for person in texts.rows("contact-persons.toml", "person")}
     groups = {group.key for group in texts.rows("target-groups.toml", "target_group", key="slug")}
     pictures = {picture.key for picture in texts.rows("pictures.toml", "picture")}
+    files = {file.key for file in texts.rows("documents.toml", "document")}
     for text in [*texts.pages(), *texts.entries()]:
         assert set(text.values.get("topics", [])) <= topics
         assert set(text.values.get("contacts", [])) <= persons
         assert set(text.values.get("target_groups", [])) <= groups
+        rows = [row for block in text.values.get("body", []) for row in block.get("files", [])]
+        assert {row["file"] for row in rows} <= files
         assert {block["picture"] for block in text.values.get("body", []) if "picture" in block} <= pictures
     assert pictures == drawing.SCENES.keys()
 

@@ -1,7 +1,7 @@
-"""What a search finds of Torv's pages. The one module here that knows `search`; nothing imports it."""
+"""What a search finds of Torv's pages."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -26,23 +26,22 @@ from wagtail.query import PageQuerySet
 
 from search.documents import Document
 from search.facets import Facet
-from search.kinds import register_kind
-from search.registry import HitAddress, Searchable, register, register_facet
+from search.registry import HitAddress, Searchable
 from search.results import StoredHit
 
-from .models import ContactPerson, LifeEvent, Topic
-from .page_mixins import ContactRow, LifeEventRow, TopicRow, TorvPageMixin
-from .references import ORIGINAL, lead, original
-from .topics import TopicTree
-from .translation import SourceRowMixin
+from ..models import ContactPerson, LifeEvent, Topic
+from ..page_mixins import ContactRow, LifeEventRow, TopicRow, TorvPageMixin
+from ..references import ORIGINAL, lead, original
+from ..topics import TopicTree
+from ..translation import SourceRowMixin
 
 
-def _concrete(mixin: type[Any]) -> tuple[type[Any], ...]:
+def concrete(mixin: type[Any]) -> tuple[type[Any], ...]:
     return tuple(model for model in apps.get_models() if issubclass(model, mixin))
 
 
 def _torv_pages() -> PageQuerySet:
-    types = ContentType.objects.get_for_models(*_concrete(TorvPageMixin), for_concrete_models=False)
+    types = ContentType.objects.get_for_models(*concrete(TorvPageMixin), for_concrete_models=False)
     return Page.objects.filter(content_type__in=types.values())
 
 
@@ -114,8 +113,8 @@ class PageSearchable(Searchable):
     label = _("Page")
 
     def __init__(self) -> None:
-        self.models = _concrete(TorvPageMixin)
-        rows = (_concrete(row) for row in (TopicRow, LifeEventRow, ContactRow))
+        self.models = concrete(TorvPageMixin)
+        rows = (concrete(row) for row in (TopicRow, LifeEventRow, ContactRow))
         self.related_models = (Topic, LifeEvent, ContactPerson, *chain.from_iterable(rows))
 
     def key(self, instance: Model) -> str:
@@ -136,12 +135,12 @@ class PageSearchable(Searchable):
         for rows in _by_key(pages).values():
             for locale in locales:
                 row = _row_for(rows, locale)
-                if sites := _sites(row):
+                if sites := sites_of(row):
                     yield _document(row, specific[row.pk], locale.language_code, sites, references)
 
     def address(self, site: Site, locale: str) -> HitAddress | None:
         roots = [root for root in Site.get_site_root_paths() if root.site_id == site.pk]
-        return _Address(roots) if roots else None
+        return PageAddress(roots) if roots else None
 
     def related_keys(self, instance: Model) -> Iterable[str]:
         if isinstance(instance, TopicRow | LifeEventRow | ContactRow):
@@ -163,7 +162,7 @@ class PageSearchable(Searchable):
         return {str(key) for key in found}
 
 
-class _Address:
+class PageAddress:
     """Gives the address of a stored page below one of a site's root pages, without a query."""
 
     def __init__(self, roots: Sequence[Any]) -> None:
@@ -176,6 +175,15 @@ class _Address:
                 with translation.override(root.language_code):
                     return reverse("wagtail_serve", args=(url_path[len(root.root_path) :],))
         return ""
+
+
+def kinds_of_hosts(known: Collection[str]) -> dict[str, Any]:
+    """The kinds of a host's own page types, with their names."""
+    return {
+        model.search_kind: model.kind_label or model._meta.verbose_name_plural
+        for model in concrete(TorvPageMixin)
+        if model.search_kind not in known
+    }
 
 
 def _by_key(pages: Iterable[Page]) -> dict[Any, list[Page]]:
@@ -192,7 +200,7 @@ def _row_for(rows: Sequence[Page], locale: Locale) -> Page:
     return (in_locale or originals or rows)[0]
 
 
-def _sites(page: Page) -> tuple[int, ...]:
+def sites_of(page: Page) -> tuple[int, ...]:
     roots = Site.get_site_root_paths()
     return tuple(sorted({root.site_id for root in roots if page.url_path.startswith(root.root_path)}))
 
@@ -299,29 +307,8 @@ def _pages_with(mixin: type[Any], target: str, rows: set[int]) -> set[int]:
     """Pages that refer to one of these source rows."""
     return {
         page_id
-        for model in _concrete(mixin)
+        for model in concrete(mixin)
         for page_id in model._default_manager.filter(**{f"{target}__in": rows}).values_list(
             "page_id", flat=True
         )
     }
-
-
-register(PageSearchable())
-for _order, (_kind, _label) in enumerate(
-    {
-        "service": _("Services"),
-        "guide": _("Step by step"),
-        "knowledge": _("Knowledge"),
-        "event": _("Events"),
-        "report": _("Reports"),
-        "story": _("Stories"),
-        "news": _("News"),
-        "contact": _("Contact"),
-        "persons": _("Contact persons"),
-        "page": _("Information"),
-    }.items(),
-    start=10,
-):
-    register_kind(_kind, _label, order=_order)
-register_facet(TopicFacet())
-register_facet(LifeEventFacet())
