@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .folding import fold, native_letters
-from .grammar import ADJECTIVES, GRAMMARS, NO_ONSET, ONSET
+from .grammar import ADJECTIVES, GRAMMARS, NO_ONSET, NOUNS_OF_ADJECTIVES, ONSET, PHRASAL
 from .stemming import stem
 from .word_lists import Vocabulary, committed
 
 _LISTED, _DERIVED, _UNUSUAL, _SHAPED, _INFLECTED = 1.0, 1.3, 2.05, 2.0, 0.08
 _FIRST, _LEARNT, _MISSED_LINK = 0.04, 0.3, 0.2
-_SHORT = {2: 0.7, 3: 0.2}  # short pieces turn up by chance
+_SHORT = {2: 0.6, 3: 0.2}  # short pieces turn up by chance
 _MIN_WORD, _MAX_WORD = 5, 60
 _MAX_ROOT = 7  # between prefix and suffix; a longer one is likely a compound itself
 _MAX_ENDING = 5
-_MAX_AFFIXES = 4
+_MAX_AFFIXES, _LONG = 4, 7
 #: An unknown part has more letters than _UNKNOWN when last; the known one beside it at least _SURE.
 _UNKNOWN, _SURE, _UNKNOWN_COST = 4, 5, 3.0
 _VOWELS = frozenset("aeiouy")
@@ -135,6 +135,8 @@ class Splitter:
         if piece.endswith(self.grammar.productive) and word.startswith("s", end):
             cost += _MISSED_LINK  # `Wohnung-s-amt`, not wohnung + samt
             return [(end, cost), (end + 1, cost - _MISSED_LINK)]
+        if len(piece) >= _LONG and piece.startswith(self.grammar.prefixes) and word.startswith("s", end):
+            cost += _MISSED_LINK / 4
         linked = [(end + len(link), cost + price) for link, price in links if word.startswith(link, end)]
         return [(end, cost), *linked]
 
@@ -216,10 +218,20 @@ class Splitter:
         known = self.simple(piece)
         if not whole and piece in self.vocabulary.lasts:
             known = _LISTED + _SHORT.get(len(piece), 0)
+        elif not whole and piece.endswith(PHRASAL) and not self._stands_alone(piece):
+            return None
         if whole and self._prefixed_shape(piece):
             known = min(known or _SHAPED, _SHAPED)
         costs = [cost for cost in (known, self._inflected(piece), self._prefixed_inflected(piece)) if cost]
         return min(costs, default=None)
+
+    def _stands_alone(self, piece: str) -> bool:
+        """`abhängigkeit`, but no `ständig`: `eigenständig` is derived from two words at once."""
+        return (
+            piece in self.vocabulary.words
+            or piece.startswith(self.grammar.prefixes)
+            or any(piece.removesuffix(ending) in self.vocabulary.words for ending in NOUNS_OF_ADJECTIVES)
+        )
 
     def _prefixed_inflected(self, piece: str) -> float | None:
         """`modtager`: a prefix before an inflected word."""

@@ -44,17 +44,18 @@ ONSET = re.compile(
 )
 #: Adjectives are rarely the last part of a compound that nobody knows.
 ADJECTIVES = ("lig", "lich", "ig", "isch", "isk", "sam", "som", "bar", "haft", "los", "loes")
+#: Suffixes of whole phrases: `gleichgültig`, `ligegyldighed`.
+PHRASAL = ("ig", "igkeit", "ighed")
+NOUNS_OF_ADJECTIVES = ("keit", "hed", "e", "en", "er", "es")
 
 GRAMMARS = {
     "da": Grammar(
         {"s": 0.03, "e": 0.15, "es": 0.3, "er": 0.3, "en": 0.3, "n": 0.2},
-        _words(
-            "af an be bi efter for fore fort fra frem gen ge hen ind med mis mod ned om op over paa sam saer"
-        )
-        + _words("til tilbage u ud und under ur van ved vaer"),
+        _words("af an be efter for fore fort fra frem gen ge hen ind med mis mod ned om op over paa sam saer")
+        + _words("til tilbage u ud under ur van ved vaer"),
         _words("hed skab dom else ning ing lig loes loeshed bar som eri ig agtig isk"),
         frozenset(_words("u ur mis for fore efter over under sam mod")),
-        _words("hed else ning ering tion itet isme ologi"),
+        _words("hed else ning ering ing tion itet isme ologi"),
         frozenset(_words("dom skab loes fuld som bar rig ens lig ing en er et ur el")),
         _words("er ere ende ning ing"),
         False,
