@@ -74,7 +74,8 @@ class Splitter:
                 for end in range(start + 2, len(word) - 1)
                 if not reachable.isdisjoint(range(end, end + 4))
                 for after, cost in self._modifier(word, start, end)
-                if after in best and not (after > end and self._may_be_cut_wrong(word, after, best[after]))
+                if after in best
+                and not (after > end and self._may_be_cut_wrong(word, end, after, best[after]))
             ]
             if (cost_of_head := self._head(word[start:], whole=start == 0)) is not None:
                 readings.append(Reading(cost_of_head, ((start, len(word)),)))
@@ -84,11 +85,11 @@ class Splitter:
                 best[start] = min(readings, key=lambda reading: (reading.cost, len(reading.parts)))
         return best.get(0)
 
-    def _may_be_cut_wrong(self, word: str, after: int, rest: Reading) -> bool:
+    def _may_be_cut_wrong(self, word: str, end: int, after: int, rest: Reading) -> bool:
         """`voll-s-tändigkeit`: what only looks like a word may as well begin with the linking element."""
         part = word[after : rest.parts[0][1]]
         known = self._head(part, whole=False)
-        return (known is None or known >= _SHAPED) and ONSET.match(word[after - 1 :]) is not None
+        return (known is None or known >= _SHAPED) and ONSET.match(word[end:]) is not None
 
     def _one_unknown(self, word: str, best: dict[int, Reading]) -> list[Reading]:
         """`Flohmarkt`: an unknown beginning before known parts, or a known word before an unknown end."""
@@ -172,13 +173,9 @@ class Splitter:
             is_usual = prefix in self.grammar.before_nouns or self._is_verbal(rest)
             return _DERIVED if is_usual else _UNUSUAL
         inner = self._derived(rest, affixes + 1)
-        if inner is None:
-            return None
-        return (
-            _UNUSUAL
-            if rest.startswith(self.grammar.prefixes) and self._from_suffix(rest, affixes) is None
-            else inner
-        )
+        endings = (*self.grammar.suffixes, *self.grammar.verbal)
+        is_usual = not rest.startswith(self.grammar.prefixes) or rest.endswith(endings)
+        return inner if inner is None or is_usual else _UNUSUAL
 
     def _is_verbal(self, piece: str) -> bool:
         """Whether it comes from a verb: `trag`, `frage`, `wohner`."""

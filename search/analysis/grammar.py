@@ -65,7 +65,7 @@ GRAMMARS = {
         _words(
             "ab an auf aus be bei dar durch ein emp ent er fehl fort ge gegen her hin hinter in miss mit nach"
         )
-        + _words("nieder rueck ueber um un unter ur ver vor weg wider wieder zer zu zurueck zusammen"),
+        + _words("nieder rueck ueber um un unter ur ver vor wider wieder zer zu zurueck zusammen"),
         _words(
             "heit keit igkeit ung schaft lich ig isch haft bar los sam chen losigkeit lein tum in innen nis"
         ),
