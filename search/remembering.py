@@ -30,8 +30,9 @@ class Remembered(Generic[Value]):
         self._make = make
         self._known: _Known[Value] | None = None
 
-    def get(self, locale: str) -> Value:
-        token, day = SteeringState.now(), timezone.localdate()
+    def get(self, locale: str, token: str | None = None) -> Value:
+        """`token` is that of the steering, where the caller has read it just now."""
+        token, day = SteeringState.now() if token is None else token, timezone.localdate()
         known = self._known
         if known is None or (known.token, known.day) != (token, day):
             known = self._known = _Known(token, day, {})

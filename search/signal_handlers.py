@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Model, Q
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import (
     page_published,
@@ -19,8 +19,8 @@ from wagtail.signals import (
     unpublished,
 )
 
-from . import indexing, outbox, registry, remembering
-from .models import Promotion, Synonym
+from . import compound_changes, indexing, outbox, registry, remembering
+from .models import CompoundWord, Promotion, Synonym
 from .registry import Searchable
 
 _UID = "torv_search"
@@ -40,6 +40,12 @@ def connect() -> None:
         signal.connect(on_site_changed, sender=Site, dispatch_uid=f"{_UID}.site")
         for steering in (Synonym, Promotion):
             signal.connect(remembering.forget, sender=steering, dispatch_uid=f"{_UID}.steering")
+    for about_to in (pre_save, pre_delete):
+        about_to.connect(
+            compound_changes.before_change, sender=CompoundWord, dispatch_uid=f"{_UID}.before_compound"
+        )
+    for done in (post_save, post_delete):
+        done.connect(compound_changes.after_change, sender=CompoundWord, dispatch_uid=f"{_UID}.compound")
     post_save.connect(on_locale_saved, sender=Locale, dispatch_uid=f"{_UID}.locale_saved")
     post_delete.connect(on_locale_deleted, sender=Locale, dispatch_uid=f"{_UID}.locale_deleted")
 

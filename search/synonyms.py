@@ -12,10 +12,10 @@ Stems = tuple[str, ...]
 Expansions = Mapping[Stems, tuple[Stems, ...]]
 
 
-def expansions(locale: str) -> Expansions:
+def expansions(locale: str, token: str | None = None) -> Expansions:
     """Folded stems of an expression -> those of its equivalents, as in force now. One query, where nothing
-    has changed since it was last asked."""
-    return _remembered.get(locale)
+    has changed since it was last asked; none where the caller knows the steering's token."""
+    return _remembered.get(locale, token)
 
 
 def edges(synonym: Synonym) -> Iterator[tuple[Stems, Stems]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TypeVar
 
-from . import registry, synonyms, vocabulary
+from . import compound_words, registry, synonyms, vocabulary
 from .analysis import analyse_word, base_language, is_stop_word, other_stems
 from .clauses import Alternative, Clause, Kind, ParsedQuery, either, every
 from .parsing import parse
@@ -29,10 +29,11 @@ _BEGINNING = 4  # letters of an unknown word that may be the beginning of anothe
 
 def understand(text: str, locale: str) -> ParsedQuery:
     """The query with everything that may stand for its words."""
+    token = compound_words.apply()
     parsed = parse(text, locale)
     if parsed.is_empty:
         return parsed
-    clauses = _once(_with_synonyms(_with_places(list(parsed.clauses)), locale))
+    clauses = _once(_with_synonyms(_with_places(list(parsed.clauses)), locale, token))
     stems = {stem for clause in clauses for stem in (*_stems(clause), *clause.joined)}
     found = vocabulary.frequencies(locale, sorted(stems))
     clauses = [_weighed(_with_joined(clause, found), found) for clause in clauses]
@@ -196,9 +197,9 @@ def _named(names: Sequence[str]) -> dict[str, tuple[tuple[str, str], ...]]:
     return places
 
 
-def _with_synonyms(clauses: list[Clause], locale: str) -> list[Clause]:
+def _with_synonyms(clauses: list[Clause], locale: str, token: str) -> list[Clause]:
     """Expressions that editors gave equivalents have these as alternatives."""
-    known = synonyms.expansions(locale)
+    known = synonyms.expansions(locale, token)
     if not known:
         return clauses
 

@@ -53,6 +53,10 @@ class Splitter:
             return ()
         return tuple(self._native(lower, plain, start, end) for start, end in reading.parts)
 
+    def explains(self, plain: str) -> bool:
+        """Whether a word in plain letters is listed, built from a listed one, or a compound of such."""
+        return plain in self.vocabulary.wholes or self._best(plain) is not None
+
     def _native(self, lower: str, plain: str, start: int, end: int) -> str:
         """The part as its language writes it."""
         if (known := self._known.get(plain[start:end])) is not None:
@@ -265,8 +269,6 @@ def _splitter(language: str) -> Splitter:
     return Splitter(committed(language))
 
 
-def split(word: str, language: str, vocabulary: Vocabulary | None = None) -> tuple[str, ...]:
-    """The finest parts of a compound, in native letters without linking elements; () for a whole word."""
-    if language not in GRAMMARS:
-        return ()
-    return (Splitter(vocabulary) if vocabulary else _splitter(language)).split(word)
+def split(word: str, language: str) -> tuple[str, ...]:
+    """The finest parts of a compound by the word lists alone; () for a whole word."""
+    return _splitter(language).split(word) if language in GRAMMARS else ()
