@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from search import compound_words
 from search.analysis import normalise, readings
 from search.analysis.grammar import GRAMMARS
-from search.analysis.readings import Additions
+from search.analysis.readings import AllAdditions
 
 
 class Command(BaseCommand):
@@ -30,7 +30,9 @@ class Command(BaseCommand):
             help="a word; a whole one is printed as it is; without any, the lines of the input are taken",
         )
         parser.add_argument(
-            "--index", action="store_true", help="with the words that the index of this site taught, too"
+            "--index",
+            action="store_true",
+            help="as this site reads them: with what its editors decided and its index taught",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,7 +42,7 @@ class Command(BaseCommand):
                 _("Words of the language “%(code)s” are not split. Known: %(known)s.")
                 % {"code": language, "known": ", ".join(GRAMMARS)}
             )
-        with readings.using({language: _additions(language, with_index=options["index"])}):
+        with readings.using(_additions() if options["index"] else {}):
             for word in _words(options["words"] or sys.stdin):
                 parts = readings.parts_of(normalise(word), language)
                 self.stdout.write(f"{word}\t{'+'.join(parts) or word}")
@@ -54,12 +56,9 @@ def _words(given: Iterable[str]) -> Iterator[str]:
             yield clean
 
 
-def _additions(language: str, *, with_index: bool) -> Additions:
-    """What editors decided, where there is a database that knows; and what the index taught."""
+def _additions() -> AllAdditions:
+    """What this site's editors decided and its index taught."""
     try:
-        found = compound_words.additions()[language]
+        return compound_words.additions()
     except DatabaseError:
-        if with_index:
-            raise CommandError(_("The database has no search index yet. Run `migrate` first.")) from None
-        return Additions()
-    return found if with_index else Additions(found.decided)
+        raise CommandError(_("The database has no search index yet. Run `migrate` first.")) from None
