@@ -106,8 +106,17 @@ def _taught(language: str, now: Additions) -> dict[str, str]:
             continue
         if not plain.splitter.explains(word):
             shortest[stem] = min(shortest.get(stem, (99, "", "")), (len(word), word, written))
-    words = sorted(shortest.values())[:_MOST]
-    return {word: written for _length, word, written in words}
+    candidates = {word: written for _length, word, written in sorted(shortest.values())[:_MOST]}
+    return _used(language, candidates)
+
+
+def _used(language: str, candidates: dict[str, str]) -> dict[str, str]:
+    """Those that words of the index are made of, each beside a word of the lists."""
+    reader = Reader(language, Additions(learnt=candidates))
+    parts = {
+        part for _word, _stem, written, _documents in _counted(language) for part in reader.parts(written)
+    }
+    return {word: written for word, written in candidates.items() if written in parts}
 
 
 def _may_be_part(word: str, language: str) -> bool:

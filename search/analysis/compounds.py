@@ -106,7 +106,9 @@ class Splitter:
             Reading(_UNKNOWN_COST - end / 100 + best[end].cost, ((0, end - linked), *best[end].parts))
             for end in ends
             for linked in [int(end > _UNKNOWN and word[end - 1] == "s")]
-            if self._may_be_word(word[:end]) and word[end : best[end].parts[0][1]] in words
+            if self._may_be_word(word[:end])
+            and not self._begins_known(word[:end])
+            and word[end : best[end].parts[0][1]] in words
         ]
         last = [
             Reading(_UNKNOWN_COST + cost, ((0, end), (after, len(word))))
@@ -122,9 +124,10 @@ class Splitter:
         affixes = (*self.grammar.prefixes, *self.grammar.suffixes)
         if piece in affixes or piece.startswith(self.grammar.suffixes) or piece.endswith(ADJECTIVES):
             return False
-        if not ONSET.match(piece) or _VOWELS.isdisjoint(piece[-3:]):
-            return False
-        return not any(piece[:end] in self.vocabulary.words for end in range(_UNKNOWN, len(piece)))
+        return ONSET.match(piece) is not None and not _VOWELS.isdisjoint(piece[-3:])
+
+    def _begins_known(self, piece: str) -> bool:
+        return any(piece[:end] in self.vocabulary.words for end in range(_UNKNOWN, len(piece)))
 
     def _modifier(self, word: str, start: int, end: int) -> list[tuple[int, float]]:
         """Where the next part can start after the piece, with the cost of piece and linking element."""

@@ -51,15 +51,15 @@ def ask(notes, site):
 
 def test_a_decision_counts_at_the_next_search_and_for_what_is_indexed_already(notes, ask) -> None:
     notes.put("1", "Blopzork hos os")
-    notes.put("2", "Zork til alle")
+    notes.put("2", "Zork og blop til alle")
     notes.index()
-    assert found(ask, "zork") == ["Zork til alle"]
+    assert found(ask, "zork") == ["Zork og blop til alle"]
     row = decide("blopzork", "blop+zork")
-    assert found(ask, "zork") == ["Zork til alle", "Blopzork hos os"]
-    assert "Zork til alle" in found(ask, "blopzorken")  # in any inflection
+    assert found(ask, "zork") == ["Zork og blop til alle", "Blopzork hos os"]
+    assert "Zork og blop til alle" in found(ask, "blopzorken")  # in any inflection
     assert set(IndexWord.objects.filter(is_part=True).values_list("word", "documents")) >= {("zork", 1)}
     row.delete()
-    assert found(ask, "zork") == ["Zork til alle"]
+    assert found(ask, "zork") == ["Zork og blop til alle"]
     assert not IndexWord.objects.filter(is_part=True, word="zork").exists()
 
 
