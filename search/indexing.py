@@ -9,9 +9,10 @@ from dataclasses import dataclass, fields
 from django.db import transaction
 from django.db.models import Q
 
-from . import locks, vocabulary
-from .analysis import ANALYSIS_VERSION, normalise
+from . import compound_words, locks, vocabulary
+from .analysis import ANALYSIS_VERSION, normalise, readings
 from .analysis.collation import sort_key
+from .analysis.readings import AllAdditions
 from .documents import Document
 from .engines.text_index import terms_of
 from .engines.vendors import text_index
@@ -183,6 +184,25 @@ def touch() -> None:
     _record_changes([0])
 
 
+def reread(ids: Sequence[int], before: AllAdditions, after: AllAdditions) -> None:
+    """Write the words of these documents anew: compounds are read otherwise. Within a transaction."""
+    for start in range(0, len(ids), _BATCH):
+        rows = list(SearchDocument.objects.filter(id__in=ids[start : start + _BATCH]))
+        with readings.using(before):
+            vocabulary.take(rows)
+        with readings.using(after):
+            vocabulary.add(rows)
+            text_index().write((row.id, terms_of(row)) for row in rows)
+        _record_changes(row.id for row in rows)
+
+
+def read_anew_later(ids: Sequence[int]) -> None:
+    """As `reread`, when the index is next compared with the content as a whole."""
+    for start in range(0, len(ids), _BATCH):
+        SearchDocument.objects.filter(id__in=ids[start : start + _BATCH]).update(fingerprint="")
+    vocabulary.distrust()
+
+
 def _remove(ids: Sequence[int]) -> None:
     if not ids:
         return
@@ -220,6 +240,7 @@ def refresh(searchable: Searchable, keys: Sequence[str], version: int = 0) -> Ta
     """Bring the index in line with the content for these things, in one transaction."""
     with transaction.atomic():
         locks.take_turn()
+        compound_words.apply()
         difference = compare(searchable, keys)
         _remove(difference.stale_ids)
         if difference.new or difference.changed:
@@ -231,6 +252,7 @@ def remove_where(where: Q) -> int:
     """Take the documents that match out of the index at once; gives their number."""
     with transaction.atomic():
         locks.take_turn()
+        compound_words.apply()
         ids = list(SearchDocument.objects.filter(where).values_list("id", flat=True))
         for start in range(0, len(ids), _BATCH):
             _remove(ids[start : start + _BATCH])

@@ -66,6 +66,11 @@ def add(searchable: Searchable, keys: Iterable[str]) -> None:
         _schedule()
 
 
+def wake() -> None:
+    """Have what follows the index know, after the present transaction, that documents changed."""
+    _schedule()
+
+
 def vanish(searchable: Searchable, keys: Iterable[str]) -> None:
     """As `add`, for what may have to disappear: it does so now, in the present transaction."""
     unique = list(dict.fromkeys(keys))

@@ -7,7 +7,7 @@ from itertools import islice
 from django.db.models import Q
 from tqdm import tqdm
 
-from . import conf, indexing, registry, vocabulary
+from . import compound_changes, conf, indexing, registry, vocabulary
 from .indexing import Tally
 from .models import SearchDocument
 from .registry import Searchable
@@ -29,6 +29,8 @@ def run(*, check: bool = False, quiet: bool = False) -> Tally:
         tally.add(_one(searchable, check, quiet))
     if not check and not vocabulary.is_right():
         vocabulary.recount()
+    if not check:
+        compound_changes.learn()
     return tally
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model, Q
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import Locale, Page, PageViewRestriction, ReferenceIndex, Site
 from wagtail.signals import (
     page_published,
@@ -20,9 +20,9 @@ from wagtail.signals import (
     unpublished,
 )
 
-from . import indexing, outbox, registry, remembering
+from . import compound_changes, indexing, outbox, registry, remembering
 from .documents import SHOWN_ON
-from .models import DocumentFacet, Promotion, Synonym
+from .models import CompoundWord, DocumentFacet, Promotion, Synonym
 from .registry import Searchable
 
 _UID = "torv_search"
@@ -43,6 +43,12 @@ def connect() -> None:
         signal.connect(on_site_changed, sender=Site, dispatch_uid=f"{_UID}.site")
         for steering in (Synonym, Promotion):
             signal.connect(remembering.forget, sender=steering, dispatch_uid=f"{_UID}.steering")
+    for about_to in (pre_save, pre_delete):
+        about_to.connect(
+            compound_changes.before_change, sender=CompoundWord, dispatch_uid=f"{_UID}.before_compound"
+        )
+    for done in (post_save, post_delete):
+        done.connect(compound_changes.after_change, sender=CompoundWord, dispatch_uid=f"{_UID}.compound")
     post_save.connect(on_locale_saved, sender=Locale, dispatch_uid=f"{_UID}.locale_saved")
     post_delete.connect(on_locale_deleted, sender=Locale, dispatch_uid=f"{_UID}.locale_deleted")
 

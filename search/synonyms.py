@@ -14,7 +14,7 @@ Expansions = Mapping[Stems, tuple[Stems, ...]]
 
 def expansions(locale: str) -> Expansions:
     """Folded stems of an expression -> those of its equivalents, as in force now. One query, where nothing
-    has changed since it was last asked."""
+    has changed since it was last asked; none within a search."""
     return _remembered.get(locale)
 
 

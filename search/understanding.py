@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TypeVar
 
-from . import registry, synonyms, vocabulary
+from . import compound_words, registry, synonyms, vocabulary
 from .analysis import analyse_word, base_language, is_stop_word, other_stems
 from .clauses import Alternative, Clause, Kind, ParsedQuery, either, every
 from .parsing import parse
@@ -29,6 +29,7 @@ _BEGINNING = 4  # letters of an unknown word that may be the beginning of anothe
 
 def understand(text: str, locale: str) -> ParsedQuery:
     """The query with everything that may stand for its words."""
+    compound_words.apply()
     parsed = parse(text, locale)
     if parsed.is_empty:
         return parsed

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Count
 from rapidfuzz.distance import OSA
 
-from . import locks
+from . import compound_words, locks
 from .analysis import (
     ANALYSIS_VERSION,
     WORD,
@@ -130,10 +130,16 @@ def is_right() -> bool:
     return totals == dict(rows) and not analysed.exists()
 
 
+def distrust() -> None:
+    """Have the next rebuild count everything anew."""
+    IndexWord.objects.filter(word="").update(written="")
+
+
 @transaction.atomic
 def recount() -> None:
     """Count everything anew."""
     locks.take_turn()
+    compound_words.apply()
     IndexWord.objects.all().delete()
     batch: list[SearchDocument] = []
     rows = SearchDocument.objects.only("locale", "lang", "title", "keywords", "summary", "body")

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .compounds import split
 from .folding import bare, fold, normalise
+from .readings import parts_of
 from .stemming import infinitives, stem
 from .stop_words import STOP_WORDS
 
 #: Part of every document's fingerprint: raise it when the tokens change, and a rebuild writes all anew.
-ANALYSIS_VERSION = 3
+ANALYSIS_VERSION = 4
 
 #: A word of any script.
 WORD = re.compile(r"[^\W_]+")
@@ -23,7 +23,6 @@ _ABBREVIATED = 3  # letters of a piece between dots; a longer one is a sentence 
 _CACHE_LIMIT = 200_000
 _MAX_WORD = 60  # a longer "word" is noise, and engines limit their terms
 _cache: dict[tuple[str, str], tuple[str, str]] = {}
-_parts_cache: dict[tuple[str, str], tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +62,8 @@ def other_stems(word: str, language: str) -> list[str]:
 
 
 def part_stems(raw: str, language: str) -> tuple[str, ...]:
-    """The folded stems of a compound's parts, none for a word that is whole; cached as `analyse_word` is."""
-    key = (language, raw)
-    if (known := _parts_cache.get(key)) is not None:
-        return known
-    if len(_parts_cache) >= _CACHE_LIMIT:
-        _parts_cache.clear()
-    result = tuple(analyse_word(part, language)[1] for part in split(raw, language))
-    _parts_cache[key] = result
-    return result
+    """The folded stems of a compound's parts, none for a word that is whole."""
+    return tuple(analyse_word(part, language)[1] for part in parts_of(raw, language))
 
 
 def tokens(text: str, language: str) -> Iterator[Token]:

@@ -6,101 +6,24 @@ so `Urinstinkt` (ur + a listed word) stays whole. Lookups are in plain letters, 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
 from .folding import fold, native_letters
+from .grammar import ADJECTIVES, GRAMMARS, NO_ONSET, NOUNS_OF_ADJECTIVES, ONSET, PHRASAL
 from .stemming import stem
+from .word_lists import Vocabulary, committed
 
-_LISTED, _DERIVED, _SHAPED, _INFLECTED = 1.0, 1.3, 1.8, 0.05
-_SHORT = {2: 0.7, 3: 0.2}  # short pieces turn up by chance
+_LISTED, _DERIVED, _UNUSUAL, _SHAPED, _INFLECTED = 1.0, 1.3, 2.05, 2.0, 0.08
+_FIRST, _LEARNT, _MISSED_LINK = 0.04, 0.3, 0.2
+_SHORT = {2: 0.6, 3: 0.2}  # short pieces turn up by chance
 _MIN_WORD, _MAX_WORD = 5, 60
 _MAX_ROOT = 7  # between prefix and suffix; a longer one is likely a compound itself
 _MAX_ENDING = 5
+_MAX_AFFIXES, _LONG = 4, 7
 #: An unknown part has more letters than _UNKNOWN when last; the known one beside it at least _SURE.
 _UNKNOWN, _SURE, _UNKNOWN_COST = 4, 5, 3.0
 _VOWELS = frozenset("aeiouy")
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """What a language adds to words; all in plain letters."""
-
-    links: Mapping[str, float]
-    prefixes: tuple[str, ...]
-    suffixes: tuple[str, ...]
-    #: Suffixes that make a noun of nearly anything, so an unknown word with one is a word.
-    productive: tuple[str, ...]
-    #: Words that are suffixes far more often than the last part of a compound.
-    never_last: frozenset[str]
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
-
-
-#: No word begins so: the prefix was read into another word (`Herz-krankheit`).
-_NO_ONSET = frozenset(
-    _words(
-        "bt df dg dk dp gb gd gk gs kb kd lb lf lk ls lt mb md mt nb nd nf nk ns nt rb rf rk rs rt td tk ts"
-    )
-    + _words("zb zf zk zs zt")
-)
-
-
-GRAMMARS = {
-    "da": Grammar(
-        {"s": 0.05, "e": 0.15, "es": 0.3, "er": 0.3, "en": 0.3, "n": 0.2},
-        _words("af an be bi efter for fore fra frem gen ge hen ind med mis mod ned om op over paa sam saer")
-        + _words("til u ud und under ur van ved vaer"),
-        _words("hed skab dom else ning ing lig loes loeshed bar som eri ig agtig isk"),
-        _words("hed else ning ering tion itet isme ologi"),
-        frozenset(_words("dom skab loes fuld som bar rig ens lig ing en er et ur el")),
-    ),
-    "de": Grammar(
-        {"s": 0.05, "es": 0.1, "n": 0.1, "ns": 0.1, "en": 0.12, "er": 0.15, "e": 0.2, "ens": 0.2},
-        _words(
-            "ab an auf aus be bei dar durch ein emp ent er fehl fort ge gegen her hin hinter in miss mit nach"
-        )
-        + _words("nieder rueck ueber um un unter ur ver vor weg wider wieder zer zu zurueck zusammen"),
-        _words(
-            "heit keit igkeit ung schaft lich ig isch haft bar los sam chen losigkeit lein tum in innen nis"
-        ),
-        _words("heit keit ung ierung schaft taet tion ismus ologie"),
-        frozenset(_words("bar haft los voll reich arm sam er en in ung lich ei")),
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """Words that can be parts, and whole words whose parts somebody decided."""
-
-    language: str
-    #: In plain letters -> in native letters.
-    words: Mapping[str, str]
-    #: Word in plain letters -> its parts; none where it stays whole.
-    decided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    stems: Mapping[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def of(
-        cls, language: str, words: list[str], decided: Mapping[str, tuple[str, ...]] | None = None
-    ) -> "Vocabulary":
-        plain = {fold(word, language): word for word in words}
-        stems: dict[str, str] = {}
-        for written, word in plain.items():
-            stems.setdefault(fold(stem(word, language), language), written)
-        return cls(language, plain, decided or {}, stems)
-
-
-@cache
-def committed(language: str) -> Vocabulary:
-    """The word list that comes with Torv."""
-    text = (Path(__file__).parent / "words" / f"{language}.txt").read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return Vocabulary.of(language, " ".join(lines).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,26 +36,30 @@ class Reading:
 class Splitter:
     """The cheapest reading of words, by one vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, learnt: Mapping[str, str] | None = None) -> None:
         self.vocabulary = vocabulary
+        self.learnt = learnt or {}
         self.grammar = GRAMMARS[vocabulary.language]
+        self._known = {**vocabulary.firsts, **vocabulary.lasts, **vocabulary.words, **self.learnt}
         self.simple = lru_cache(50_000)(self._simple)
 
     def split(self, word: str) -> tuple[str, ...]:
         lower = native_letters(word.lower(), self.vocabulary.language)
         plain = fold(lower, self.vocabulary.language)
-        if (decided := self.vocabulary.decided.get(plain)) is not None:
-            return decided
-        if not _MIN_WORD <= len(plain) <= _MAX_WORD or not plain.isalpha():
+        if plain in self.vocabulary.wholes or not _MIN_WORD <= len(plain) <= _MAX_WORD or not plain.isalpha():
             return ()
         reading = self._best(plain)
         if reading is None or len(reading.parts) < 2:
             return ()
         return tuple(self._native(lower, plain, start, end) for start, end in reading.parts)
 
+    def explains(self, plain: str) -> bool:
+        """Whether a word in plain letters is listed, built from a listed one, or a compound of such."""
+        return plain in self.vocabulary.wholes or self._best(plain) is not None
+
     def _native(self, lower: str, plain: str, start: int, end: int) -> str:
         """The part as its language writes it."""
-        if (known := self.vocabulary.words.get(plain[start:end])) is not None:
+        if (known := self._known.get(plain[start:end])) is not None:
             return known
         places = [0]
         for letter in lower:
@@ -152,6 +79,7 @@ class Splitter:
                 if not reachable.isdisjoint(range(end, end + 4))
                 for after, cost in self._modifier(word, start, end)
                 if after in best
+                and not (after > end and self._may_be_cut_wrong(word, end, after, best[after]))
             ]
             if (cost_of_head := self._head(word[start:], whole=start == 0)) is not None:
                 readings.append(Reading(cost_of_head, ((start, len(word)),)))
@@ -160,6 +88,12 @@ class Splitter:
             if readings:
                 best[start] = min(readings, key=lambda reading: (reading.cost, len(reading.parts)))
         return best.get(0)
+
+    def _may_be_cut_wrong(self, word: str, end: int, after: int, rest: Reading) -> bool:
+        """`voll-s-tändigkeit`: what only looks like a word may as well begin with the linking element."""
+        part = word[after : rest.parts[0][1]]
+        known = self._head(part, whole=False)
+        return (known is None or known >= _SHAPED) and ONSET.match(word[end:]) is not None
 
     def _one_unknown(self, word: str, best: dict[int, Reading]) -> list[Reading]:
         """`Flohmarkt`: an unknown beginning before known parts, or a known word before an unknown end."""
@@ -172,7 +106,9 @@ class Splitter:
             Reading(_UNKNOWN_COST - end / 100 + best[end].cost, ((0, end - linked), *best[end].parts))
             for end in ends
             for linked in [int(end > _UNKNOWN and word[end - 1] == "s")]
-            if self._may_be_word(word[:end]) and word[end : best[end].parts[0][1]] in words
+            if self._may_be_word(word[:end])
+            and not self._begins_known(word[:end])
+            and word[end : best[end].parts[0][1]] in words
         ]
         last = [
             Reading(_UNKNOWN_COST + cost, ((0, end), (after, len(word))))
@@ -184,19 +120,31 @@ class Splitter:
         return first + last
 
     def _may_be_word(self, piece: str) -> bool:
+        """Whether an unknown piece sounds like a word of its own, and not like a word with more around it."""
         affixes = (*self.grammar.prefixes, *self.grammar.suffixes)
-        sound = piece[:2] not in _NO_ONSET and not _VOWELS.isdisjoint(piece)
-        return sound and piece not in affixes and not piece.startswith(self.grammar.suffixes)
+        if piece in affixes or piece.startswith(self.grammar.suffixes) or piece.endswith(ADJECTIVES):
+            return False
+        return ONSET.match(piece) is not None and not _VOWELS.isdisjoint(piece[-3:])
+
+    def _begins_known(self, piece: str) -> bool:
+        return any(piece[:end] in self.vocabulary.words for end in range(_UNKNOWN, len(piece)))
 
     def _modifier(self, word: str, start: int, end: int) -> list[tuple[int, float]]:
         """Where the next part can start after the piece, with the cost of piece and linking element."""
         piece = word[start:end]
         cost = self.simple(piece)
+        if piece in self.vocabulary.firsts:
+            cost = min(cost or 9, _LISTED + _FIRST + _SHORT.get(len(piece), 0))
         if cost is None and self._lost_e(piece):
             cost = _LISTED + 0.15
         if cost is None:
             return []
         links = self.grammar.links.items()
+        if piece.endswith(self.grammar.productive) and word.startswith("s", end):
+            cost += _MISSED_LINK  # `Wohnung-s-amt`, not wohnung + samt
+            return [(end, cost), (end + 1, cost - _MISSED_LINK)]
+        if len(piece) >= _LONG and piece.startswith(self.grammar.prefixes) and word.startswith("s", end):
+            cost += _MISSED_LINK / 4
         linked = [(end + len(link), cost + price) for link, price in links if word.startswith(link, end)]
         return [(end, cost), *linked]
 
@@ -208,36 +156,63 @@ class Splitter:
         """The cost of a piece as one word, None where it is not known."""
         if piece in self.vocabulary.words:
             return _LISTED + _SHORT.get(len(piece), 0)
+        if piece in self.learnt:
+            return _LISTED + _LEARNT
         derived = self._derived(piece)
         if derived is not None:
             return derived
-        return _SHAPED + 0.3 + 0.06 * len(piece) if len(piece) >= 7 and self._productive(piece) else None
+        return _SHAPED + 0.1 + 0.06 * len(piece) if len(piece) >= 7 and self._productive(piece) else None
 
-    def _derived(self, piece: str) -> float | None:
-        words = self.vocabulary.words
+    def _derived(self, piece: str, affixes: int = 0) -> float | None:
+        """Prefixes and suffixes around a listed word: un + ab + hängig + keit."""
+        if affixes == _MAX_AFFIXES:
+            return None
+        costs = [self._from_suffix(piece, affixes)]
         for prefix in self.grammar.prefixes if piece.startswith(self.grammar.prefixes) else ():
             rest = piece.removeprefix(prefix)
-            if rest != piece and len(rest) >= 4 and (rest in words or self._from_suffix(rest)):
-                return _DERIVED
-        return _DERIVED if self._from_suffix(piece) else None
+            if rest != piece and len(rest) >= 4:
+                costs.append(self._from_prefix(prefix, rest, affixes))
+        return min((cost for cost in costs if cost), default=None)
 
-    def _from_suffix(self, piece: str) -> bool:
-        words = self.vocabulary.words
-        if not piece.endswith(self.grammar.suffixes):
-            return False
-        for suffix in self.grammar.suffixes:
+    def _from_prefix(self, prefix: str, rest: str, affixes: int) -> float | None:
+        """Prefixes of verbs before other words are rare: `Nachtruhe` is nacht + ruhe, not nach + truhe."""
+        if rest in self.vocabulary.words:
+            is_usual = prefix in self.grammar.before_nouns or self._is_verbal(rest)
+            return _DERIVED if is_usual else _UNUSUAL
+        inner = self._derived(rest, affixes + 1)
+        endings = (*self.grammar.suffixes, *self.grammar.verbal)
+        is_usual = not rest.startswith(self.grammar.prefixes) or rest.endswith(endings)
+        return inner if inner is None or is_usual else _UNUSUAL
+
+    def _is_verbal(self, piece: str) -> bool:
+        """Whether it comes from a verb: `trag`, `frage`, `wohner`."""
+        endings = ("", "e", "en", "t", *self.grammar.verbal, *self.grammar.suffixes)
+        return any(piece.removesuffix(ending) in self.vocabulary.verbs for ending in endings)
+
+    def _from_suffix(self, piece: str, affixes: int) -> float | None:
+        for suffix in self.grammar.suffixes if piece.endswith(self.grammar.suffixes) else ():
             base = piece.removesuffix(suffix)
             if base != piece and len(base) >= 3:
-                bases = (base, base + "e", base + "en", base.removesuffix("s"))
-                if any(form in words for form in bases):
-                    return True
-        return False
+                if self._is_base(base):
+                    return _DERIVED
+                if (cost := self._derived(base, affixes + 1)) is not None:
+                    return cost
+        verbal = self.grammar.verbal
+        is_agent = piece.endswith(verbal) and any(
+            piece.removesuffix(each) in self.vocabulary.verbs for each in verbal
+        )
+        return _DERIVED if is_agent else None
+
+    def _is_base(self, base: str) -> bool:
+        """Listed, but for an ending that the suffix took the place of."""
+        forms = (base, base + "e", base.removesuffix("s"), base + base[-1] + "e")
+        return base in self.vocabulary.verbs or any(form in self.vocabulary.words for form in forms)
 
     def _productive(self, piece: str) -> bool:
         """An unknown word of a telling shape, short enough not to be a compound: prefix + root + suffix."""
         for suffix in self.grammar.productive:
             root = piece.removesuffix(suffix)
-            if root != piece and 3 <= len(root) <= _MAX_ROOT + 2 and root[:2] not in _NO_ONSET:
+            if root != piece and 3 <= len(root) <= _MAX_ROOT + 2 and ONSET.match(root):
                 return True
         return False
 
@@ -245,10 +220,22 @@ class Splitter:
         if not whole and (piece in self.grammar.never_last or piece in self.grammar.suffixes):
             return None
         known = self.simple(piece)
+        if not whole and piece in self.vocabulary.lasts:
+            known = _LISTED + _SHORT.get(len(piece), 0)
+        elif not whole and piece.endswith(PHRASAL) and not self._stands_alone(piece):
+            return None
         if whole and self._prefixed_shape(piece):
             known = min(known or _SHAPED, _SHAPED)
         costs = [cost for cost in (known, self._inflected(piece), self._prefixed_inflected(piece)) if cost]
         return min(costs, default=None)
+
+    def _stands_alone(self, piece: str) -> bool:
+        """`abhängigkeit`, but no `ständig`: `eigenständig` is derived from two words at once."""
+        return (
+            piece in self.vocabulary.words
+            or piece.startswith(self.grammar.prefixes)
+            or any(piece.removesuffix(ending) in self.vocabulary.words for ending in NOUNS_OF_ADJECTIVES)
+        )
 
     def _prefixed_inflected(self, piece: str) -> float | None:
         """`modtager`: a prefix before an inflected word."""
@@ -275,7 +262,7 @@ class Splitter:
             for suffix in self.grammar.productive:
                 root = len(piece) - len(prefix) - len(suffix)
                 fits = piece.startswith(prefix) and piece.endswith(suffix) and 3 <= root <= _MAX_ROOT
-                if fits and piece[len(prefix) : len(prefix) + 2] not in _NO_ONSET:
+                if fits and piece[len(prefix) : len(prefix) + 2] not in NO_ONSET:
                     return True
         return False
 
@@ -285,8 +272,6 @@ def _splitter(language: str) -> Splitter:
     return Splitter(committed(language))
 
 
-def split(word: str, language: str, vocabulary: Vocabulary | None = None) -> tuple[str, ...]:
-    """The finest parts of a compound, in native letters without linking elements; () for a whole word."""
-    if language not in GRAMMARS:
-        return ()
-    return (Splitter(vocabulary) if vocabulary else _splitter(language)).split(word)
+def split(word: str, language: str) -> tuple[str, ...]:
+    """The finest parts of a compound by the word lists alone; () for a whole word."""
+    return _splitter(language).split(word) if language in GRAMMARS else ()

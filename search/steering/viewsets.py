@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from ..models import Promotion, SearchDocument, Synonym
+from ..models import CompoundWord, Promotion, SearchDocument, Synonym
 from ..models.steering import Steering
 from .forms import PromotionForm
 from .permissions import TRY
@@ -132,6 +132,37 @@ class PromotionViewSet(ModelViewSet):
     )
 
 
+class CompoundWordViewSet(ModelViewSet):
+    model = CompoundWord
+    name = "torv_search_compounds"
+    url_prefix = "search/compounds"
+    icon = "cut"
+    menu_label = _("Compound words")
+    list_display = [
+        "word",
+        Column("parts", label=_("Parts"), accessor=lambda row: " + ".join(row.pieces) or _("Stays whole")),
+        _LANGUAGE,
+    ]
+    list_filter = ["locale"]
+    list_per_page = 50
+    search_backend_name = None
+    search_fields = ["word", "parts"]
+    edit_handler = ObjectList(
+        [
+            HelpPanel(
+                _(
+                    "The search reads compounds by their parts, so that “pårørendegruppe” finds “gruppe for"
+                    " pårørende”. Decide here where it reads a word wrong. It counts from the next search on."
+                    " What has the word is indexed anew at once; where that is very much, in the night."
+                )
+            ),
+            FieldPanel("locale"),
+            FieldPanel("word"),
+            FieldPanel("parts"),
+        ]
+    )
+
+
 class TryMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return request.user.has_perm(TRY)
@@ -140,7 +171,7 @@ class TryMenuItem(MenuItem):
 class SteeringGroup(ViewSetGroup):
     """The menu "Search" in the admin."""
 
-    items = (SynonymViewSet, PromotionViewSet)
+    items = (SynonymViewSet, PromotionViewSet, CompoundWordViewSet)
     menu_label = _("Search")
     menu_name = "torv-search"
     menu_icon = "search"

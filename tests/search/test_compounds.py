@@ -6,31 +6,59 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from search.analysis.compounds import Vocabulary, split
+from search.analysis import analyse_word
+from search.analysis.compounds import Splitter, split
+from search.analysis.word_lists import Vocabulary
 
 JUDGED = Path(__file__).parent / "compounds"
 Judged = list[tuple[str, tuple[str, ...]]]
 
 
-def judged(language: str) -> Judged:
-    with (JUDGED / f"{language}.csv").open(encoding="utf-8") as file:
+def judged(name: str) -> Judged:
+    with (JUDGED / f"{name}.csv").open(encoding="utf-8") as file:
         return [
             (row["word"], tuple(row["parts"].split("+")) if row["parts"] else ())
             for row in csv.DictReader(file)
         ]
 
 
+def measured(name: str, language: str) -> tuple[float, float, list[str]]:
+    """Precision, recall, and what is split otherwise than people do. Parts are compared by their stems."""
+    words = judged(name)
+    found = {word: split(word, language) for word, _ in words}
+    right = {
+        word for word, parts in words if parts and stems(found[word], language) == stems(parts, language)
+    }
+    was_split = {word for word, parts in found.items() if parts}
+    wrong = [f"{word}: {'+'.join(found[word])}" for word in sorted(was_split - right)]
+    return len(right) / len(was_split), len(right) / sum(bool(parts) for _, parts in words), wrong
+
+
+def stems(parts: tuple[str, ...], language: str) -> list[str]:
+    return [analyse_word(part, language)[1] for part in parts]
+
+
 @pytest.mark.parametrize("language", ["da", "de"])
 def test_judged_words_are_split_as_people_split_them(language: str) -> None:
     words = judged(language)
     wholes = sum(not parts for _, parts in words)
-    assert len({word for word, _ in words}) >= 300
+    assert len({word for word, _ in words}) >= 1000
     assert wholes * 3 >= len(words)
-    wrong = [word for word, parts in words if (found := split(word, language)) and found != parts]
-    was_split = sum(bool(split(word, language)) for word, _ in words)
-    right = sum(bool(parts) and split(word, language) == parts for word, parts in words)
-    assert 1 - len(wrong) / was_split >= 0.98, wrong
-    assert right / (len(words) - wholes) >= 0.90
+    precision, recall, wrong = measured(language, language)
+    assert precision >= 0.98, wrong
+    assert recall >= 0.95
+
+
+#: Words that were judged before they were split; neither lists nor rules were fitted to them. Reached when
+#: they were written: precision 0.938 and recall 0.928 in Danish, 0.989 and 0.978 in German.
+HELD_OUT = {"da": (0.93, 0.92), "de": (0.98, 0.97)}
+
+
+@pytest.mark.parametrize("language", HELD_OUT)
+def test_words_never_seen_are_split_nearly_as_well(language: str) -> None:
+    precision, recall, wrong = measured(f"held-out-{language}", language)
+    assert (precision, recall) >= HELD_OUT[language], wrong
+    assert recall >= HELD_OUT[language][1]
 
 
 @pytest.mark.parametrize(
@@ -49,11 +77,13 @@ def test_spelling_case_and_odd_input(language: str, word: str, parts: tuple[str,
     assert split(word, language) == parts
 
 
-def test_what_somebody_decided_comes_first() -> None:
-    vocabulary = Vocabulary.of("da", ["bil", "dør"], {"bildoer": (), "xyzbil": ("xyz", "bil")})
-    assert split("bildør", "da", vocabulary) == ()
-    assert split("xyzbil", "da", vocabulary) == ("xyz", "bil")
-    assert split("dørbil", "da", vocabulary) == ("dør", "bil")
+def test_the_marks_of_a_word_list_say_where_a_word_may_stand() -> None:
+    splitter = Splitter(Vocabulary.of("de", ["fahr|en", "plan", "schul-", "-gänger", "buch", "=planbuch"]))
+    assert splitter.split("Fahrplan") == ("fahr", "plan")
+    assert splitter.split("Schulfahrer") == ("schul", "fahrer")
+    assert splitter.split("Schulgänger") == ("schul", "gänger")
+    assert splitter.split("Buchgängers") == ("buch", "gängers")
+    assert splitter.split("Planbuch") == ()
 
 
 def test_command_prints_a_line_a_word(capsys: pytest.CaptureFixture[str]) -> None:

@@ -135,8 +135,7 @@ def test_what_pages_and_entries_refer_to_is_there():
         assert set(text.values.get("topics", [])) <= topics
         assert set(text.values.get("contacts", [])) <= persons
         assert set(text.values.get("target_groups", [])) <= groups
-        rows = [row for block in text.values.get("body", []) for row in block.get("files", [])]
-        assert {row["file"] for row in rows} <= files
+        assert {key for block in text.values.get("body", []) for key in block.get("files", [])} <= files
         assert {block["picture"] for block in text.values.get("body", []) if "picture" in block} <= pictures
     assert pictures == drawing.SCENES.keys()
 

@@ -1,0 +1,78 @@
+"""What Danish and German add to words: linking elements, prefixes, suffixes. All in plain letters."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What a language adds to words; all in plain letters."""
+
+    #: Linking element -> what it costs.
+    links: Mapping[str, float]
+    prefixes: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    #: Prefixes that stand before any noun; the others belong to verbs.
+    before_nouns: frozenset[str]
+    #: Suffixes that make a noun of nearly anything, so an unknown word with one is a word.
+    productive: tuple[str, ...]
+    #: Words that are suffixes far more often than the last part of a compound.
+    never_last: frozenset[str]
+    #: What a verb's stem takes: `fahr` + `er`. Only where the word list marks the stem.
+    verbal: tuple[str, ...]
+    #: Whether a verb's bare stem stands before other words: `Fahrplan`, but `køreplan`.
+    stem_first: bool
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+#: No word begins so: the prefix was read into another word (`Herz-krankheit`).
+NO_ONSET = frozenset(
+    _words(
+        "bt df dg dk dp gb gd gk gs kb kd lb lf lk ls lt mb md mt nb nd nf nk ns nt rb rf rk rs rt td tk ts"
+    )
+    + _words("zb zf zk zs zt")
+)
+
+#: How words begin: a vowel, a consonant before a vowel, or consonants that go together.
+ONSET = re.compile(
+    "(?:[bcdfghjklmnpqrstvwxz]?|bj|bl|br|chr?|dr|dv|dw|fj|fl|fr|gl|gn|gr|hj|hv|kl|kn|kr|kv|pf|pfl|ph|pl|pr|ps|qu"
+    "|sch|schl|schm|schn|schr|schw|sj|sk|skr|sl|sm|sn|sp|spl|spr|st|str|sv|th|tj|tr|tsch|tv|wr|zw)[aeiouy]"
+)
+#: Adjectives are rarely the last part of a compound that nobody knows.
+ADJECTIVES = ("lig", "lich", "ig", "isch", "isk", "sam", "som", "bar", "haft", "los", "loes")
+#: Suffixes of whole phrases: `gleichgültig`, `ligegyldighed`.
+PHRASAL = ("ig", "igkeit", "ighed")
+NOUNS_OF_ADJECTIVES = ("keit", "hed", "e", "en", "er", "es")
+
+GRAMMARS = {
+    "da": Grammar(
+        {"s": 0.03, "e": 0.15, "es": 0.3, "er": 0.3, "en": 0.3, "n": 0.2},
+        _words("af an be efter for fore fort fra frem gen ge hen ind med mis mod ned om op over paa sam saer")
+        + _words("til tilbage u ud under ur van ved vaer"),
+        _words("hed skab dom else ning ing lig loes loeshed bar som eri ig agtig isk"),
+        frozenset(_words("u ur mis for fore efter over under sam mod")),
+        _words("hed else ning ering ing tion itet isme ologi"),
+        frozenset(_words("dom skab loes fuld som bar rig ens lig ing en er et ur el")),
+        _words("er ere ende ning ing"),
+        False,
+    ),
+    "de": Grammar(
+        {"s": 0.03, "es": 0.1, "n": 0.1, "ns": 0.1, "en": 0.12, "er": 0.15, "e": 0.2, "ens": 0.2},
+        _words(
+            "ab an auf aus be bei dar durch ein emp ent er fehl fort ge gegen her hin hinter in miss mit nach"
+        )
+        + _words("nieder rueck ueber um un unter ur ver vor wider wieder zer zu zurueck zusammen"),
+        _words(
+            "heit keit igkeit ung schaft lich ig isch haft bar los sam chen losigkeit lein tum in innen nis"
+        ),
+        frozenset(_words("un ur miss fehl vor ueber unter mit gegen nieder ge")),
+        _words("heit keit ung ierung schaft taet tion ismus ologie"),
+        frozenset(_words("bar haft los voll reich arm sam er en in ung lich ei")),
+        _words("er erin erinnen ende ung"),
+        True,
+    ),
+}

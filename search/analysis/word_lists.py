@@ -1,0 +1,83 @@
+"""The words that compounds are made of, and how the lists in `words/` are written.
+
+word        a word: whole, and a part in any place
+schul-      only before another word
+-gänger     only the last part
+fahr|en     a verb: its stem stands before others (Fahrplan) and takes endings (Fahrer)
+=lampe      a whole word and never a part
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from .folding import fold
+from .grammar import GRAMMARS
+from .stemming import stem
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words that can be parts. Keys are in plain letters, values in native ones."""
+
+    language: str
+    words: Mapping[str, str]
+    firsts: Mapping[str, str] = field(default_factory=dict)
+    lasts: Mapping[str, str] = field(default_factory=dict)
+    wholes: frozenset[str] = frozenset()
+    #: Stems of verbs.
+    verbs: frozenset[str] = frozenset()
+    #: Stem of a word -> the shortest word of that stem.
+    stems: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, language: str, entries: Iterable[str]) -> "Vocabulary":
+        """From words written as in the lists."""
+        words: dict[str, str] = {}
+        firsts: dict[str, str] = {}
+        lasts: dict[str, str] = {}
+        wholes: set[str] = set()
+        verbs: set[str] = set()
+        for entry in entries:
+            written = entry.strip("=-").replace("|", "")
+            plain = fold(written, language)
+            if entry.startswith("="):
+                wholes.add(plain)
+            elif entry.startswith("-"):
+                lasts[plain] = written
+            elif entry.endswith("-"):
+                firsts[plain] = written
+            else:
+                words[plain] = written
+            if "|" in entry:
+                base = entry.partition("|")[0]
+                verbs.add(fold(base, language))
+                if GRAMMARS[language].stem_first:
+                    firsts[fold(base, language)] = base
+        return cls(
+            language,
+            words,
+            firsts,
+            lasts,
+            frozenset(wholes - words.keys()),
+            frozenset(verbs),
+            _stems(words, lasts, language),
+        )
+
+
+def _stems(words: Mapping[str, str], lasts: Mapping[str, str], language: str) -> dict[str, str]:
+    stems: dict[str, str] = {}
+    for plain, word in (*words.items(), *lasts.items()):
+        key = fold(stem(word, language), language)
+        if key not in stems or len(plain) < len(stems[key]):
+            stems[key] = plain
+    return stems
+
+
+@cache
+def committed(language: str) -> Vocabulary:
+    """The word list that comes with Torv."""
+    text = (Path(__file__).parent / "words" / f"{language}.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return Vocabulary.of(language, " ".join(lines).split())
