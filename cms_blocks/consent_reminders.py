@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from .admin_mail import admin_language
 from .consent_report import person_url
 from .models import Consent, PrivatePerson
 
@@ -45,9 +46,7 @@ def _readers() -> dict[str, list[str]]:
     users = ModelPermissionPolicy(PrivatePerson).users_with_permission("change")
     found: dict[str, list[str]] = defaultdict(list)
     for user in users.exclude(email="").select_related("wagtail_userprofile"):
-        profile = getattr(user, "wagtail_userprofile", None)
-        language = profile.get_preferred_language() if profile else settings.LANGUAGE_CODE
-        found[language].append(user.email)
+        found[admin_language(user)].append(user.email)
     return found
 
 

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from . import comparisons  # noqa: F401 - registers how versions are compared
 from .confidential_files import guard_document, keep_confidential
 from .consent_report import add_panel, register_report_item, report_urls
 from .models import VIEW_PERSONS, VIEW_PRIVATE

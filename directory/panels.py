@@ -17,6 +17,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from cms_blocks.comparisons import ChoiceListPanel
 from cms_blocks.panels import FactsNotePanel
 
 from .forms import (
@@ -98,7 +99,7 @@ _location = [
         [FieldPanel("latitude"), FieldPanel("longitude")], help_text=_("In degrees, for a map. Optional.")
     ),
     FieldPanel("approximate"),
-    FieldPanel("facilities"),
+    ChoiceListPanel("facilities"),
     FieldPanel("accessibility_description"),
     FieldPanel("accessibility_url"),
     FieldPanel("transportation"),
@@ -106,8 +107,8 @@ _location = [
 
 _schedule = [
     FieldRowPanel([FieldPanel("interval"), FieldPanel("freq")]),
-    FieldPanel("byday"),
-    FieldPanel("bysetpos"),
+    ChoiceListPanel("byday"),
+    ChoiceListPanel("bysetpos"),
     FieldPanel("bymonthday"),
     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
     FieldPanel("dtstart"),
@@ -143,11 +144,11 @@ _people = [
     FieldPanel("eligibility_description"),
     FieldPanel("ineligibility_info"),
     FieldPanel("needs_referral"),
-    FieldPanel("languages"),
+    ChoiceListPanel("languages"),
 ]
 
 _joining = [
-    FieldPanel("offer_forms"),
+    ChoiceListPanel("offer_forms"),
     FieldPanel("attendance_option"),
     FieldRowPanel([FieldPanel("conference_url"), FieldPanel("conference_phone")]),
     FieldPanel("application_process"),

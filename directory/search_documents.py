@@ -230,7 +230,7 @@ def _document(
         facets=facets,
         stored={**stored, "kind_label": _kind_label(source.kind, locale)},
         visible_from=source.visible_from,
-        visible_to=source.visible_to,
+        visible_to=min(filter(None, (source.visible_to, source.expire_at)), default=None),
         checked_on=source.assured_on,
         latitude=position and position[0],
         longitude=position and position[1],
