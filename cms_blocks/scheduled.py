@@ -1,4 +1,4 @@
-"""Scheduled publishing as Wagtail's `publish_scheduled` does it, but what cannot be published stops nothing."""
+"""Scheduled publishing as Wagtail's `publish_scheduled` does it; what cannot be published stops nothing."""
 
 import logging
 from collections.abc import Iterator
