@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
 
 from cms_blocks.comparisons import ChoiceListPanel
 from cms_blocks.panels import FactsNotePanel
+from cms_blocks.person_panels import PersonRowForm
 
 from .forms import (
     EntryForm,
@@ -26,7 +27,6 @@ from .forms import (
     EntryTargetGroupFormSet,
     EntryTopicFormSet,
     LocationForm,
-    PersonRowForm,
 )
 from .meetings import next_of
 from .ownership import CHANGE_ENTRY

@@ -1,7 +1,7 @@
 """Two facets whose values belong together within a document.
 
 An entry that meets on Monday morning and on Thursday evening does not meet on Monday evening. So documents
-carry the pairs too, as a facet that readers never see, and whoever chooses values of both is answered by pairs.
+carry the pairs too, as a facet that readers never see; who chooses values of both is answered by pairs.
 """
 
 from collections.abc import Iterable, Mapping
