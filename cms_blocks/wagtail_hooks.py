@@ -12,6 +12,7 @@ from .models import VIEW_PERSONS, VIEW_PRIVATE
 from .my_data import my_data_urls, register_my_data_item
 from .person_viewset import keep_persons_in_use
 from .private_person_erasure import erase_instead
+from .story_panel import add_panel as add_stories_panel
 from .theme_viewset import BULK_ACTIONS
 from .viewsets import TorvViewSetGroup
 
@@ -25,6 +26,7 @@ hooks.register("register_admin_urls", keep_confidential)  # when every app has r
 hooks.register("register_admin_urls", report_urls)
 hooks.register("register_reports_menu_item", register_report_item)
 hooks.register("construct_homepage_panels", add_panel)
+hooks.register("construct_homepage_panels", add_stories_panel)
 hooks.register("register_admin_urls", my_data_urls)
 hooks.register("register_account_menu_item", register_my_data_item)
 

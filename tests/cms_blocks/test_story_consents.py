@@ -142,13 +142,16 @@ def test_a_story_that_has_lapsed_is_taken_down_in_every_language_and_its_writer_
     assert "Xenia" not in "".join(mail.body for mail in mailoutbox)
 
 
-def test_a_withdrawal_takes_a_story_down_in_the_same_request(home, xenia):
+def test_a_withdrawal_takes_a_story_down_in_the_same_request(home, xenia, admin_client):
     consent = agree(xenia, "story")
     page = articles.published(story_of(home, xenia))
     consent.withdrawn_on = timezone.localdate()
     consent.save()
     page.refresh_from_db()
     assert not page.live
+    first_page = admin_client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Stories that are not shown" in first_page
+    assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in first_page
     gaps = models.StoryPage.objects.get(pk=page.pk).all_gaps()
     assert str(gaps["story_persons"]) == f"Person {xenia.pk} has not agreed to this story, or no longer does."
 
