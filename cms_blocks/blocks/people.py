@@ -35,8 +35,8 @@ class PrivatePersonBlock(FieldBlock):
         super().__init__(**kwargs)
 
     @cached_property
-    def field(self) -> forms.ModelChoiceField:
-        chooser = PrivatePerson.snippet_viewset.chooser_viewset.widget_class  # type: ignore[attr-defined]
+    def field(self) -> Any:
+        chooser = PrivatePerson.snippet_viewset.chooser_viewset.widget_class
         return forms.ModelChoiceField(
             PrivatePerson.objects.all(),
             widget=chooser(),

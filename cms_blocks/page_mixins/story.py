@@ -145,7 +145,7 @@ class StoryPageMixin(ArticlePageMixin):
         }
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if story_consents.has_lapsed(self):  # type: ignore[arg-type]  # a page
+        if story_consents.has_lapsed(self):
             raise Http404
         response: HttpResponse = super().serve(request, *args, **kwargs)  # type: ignore[misc]
         return response

@@ -136,9 +136,9 @@ def test_a_story_that_has_lapsed_is_taken_down_in_every_language_and_its_writer_
     call_command("torv_tick", verbosity=0)
     call_command("torv_tick", verbosity=0)
     assert not Page.objects.filter(translation_key=page.translation_key, live=True).exists()
-    told = [mail for mail in mailoutbox if mail.subject == "A story was taken down"]
-    assert {mail.to[0] for mail in told} == {admin_user.email}
-    assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in "".join(mail.body for mail in told)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    [told] = [mail for mail in mailoutbox if address in mail.body]
+    assert told.to == [admin_user.email]
     assert "Xenia" not in "".join(mail.body for mail in mailoutbox)
 
 
