@@ -6,12 +6,14 @@ so that a host's own lists leave it out too, and an editor finds it among the dr
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -29,26 +31,28 @@ def _row_models() -> Iterator[type[Any]]:
             yield model
 
 
-def _lacking(model: type[Any]) -> QuerySet[Any]:
+def _lacking() -> Q:
+    """Pages with somebody who does not agree, and their translations."""
     agreed = Consent.objects.valid(Scope.STORY).filter(person=OuterRef("person"))
-    found: QuerySet[Any] = model._default_manager.filter(~Exists(agreed))
+    found = Q(pk__in=())
+    for model in _row_models():
+        rows = model._default_manager.filter(~Exists(agreed))
+        found |= Q(translation_key__in=rows.values("page__translation_key"))
     return found
 
 
 def agreed(pages: PageQuerySet) -> PageQuerySet:
     """Without the stories that somebody in them does not agree to, in any language of theirs."""
-    for model in _row_models():
-        pages = pages.exclude(translation_key__in=_lacking(model).values("page__translation_key"))
-    return pages
+    return pages.exclude(_lacking())
 
 
 def lapsed() -> PageQuerySet:
     """The pages that `agreed` leaves out."""
-    return Page.objects.exclude(pk__in=agreed(Page.objects.all()).values("pk"))
+    return Page.objects.filter(_lacking())
 
 
 def has_lapsed(page: Page) -> bool:
-    return not agreed(Page.objects.filter(pk=page.pk)).exists()
+    return lapsed().filter(pk=page.pk).exists()
 
 
 def ends(pages: Iterable[Page]) -> dict[Any, date]:
@@ -107,7 +111,7 @@ def _take_down(pages: PageQuerySet) -> None:
         page.unpublish(log_action="wagtail.unpublish")
         if portrait := getattr(page, "portrait", None):
             portrait.renditions.all().delete()
-        _tell(page)
+        transaction.on_commit(partial(_tell, page))
 
 
 def _tell(page: Page) -> None:

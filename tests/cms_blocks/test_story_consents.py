@@ -120,7 +120,7 @@ def test_a_story_is_public_while_everybody_in_it_agrees(home, client, xenia):
 
 
 def test_a_story_that_has_lapsed_is_taken_down_in_every_language_and_its_writer_told(
-    home, client, xenia, admin_user, mailoutbox
+    home, client, xenia, admin_user, mailoutbox, django_capture_on_commit_callbacks
 ):
     factories.home("de", "Marktplatz")
     agree(xenia, "story", days=1)
@@ -133,8 +133,9 @@ def test_a_story_that_has_lapsed_is_taken_down_in_every_language_and_its_writer_
     german.save_revision().publish()
     Consent.objects.update(expires_on=timezone.localdate())
     assert read(client, german) == 404
-    call_command("torv_tick", verbosity=0)
-    call_command("torv_tick", verbosity=0)
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("torv_tick", verbosity=0)
+        call_command("torv_tick", verbosity=0)
     assert not Page.objects.filter(translation_key=page.translation_key, live=True).exists()
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     [told] = [mail for mail in mailoutbox if address in mail.body]
