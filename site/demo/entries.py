@@ -116,7 +116,7 @@ def _contacts(values: dict[str, Any], persons: Persons) -> list[EntryContact]:
     """Without persons whom somebody has erased."""
     return [
         EntryContact(person=persons[row["person"]], role=row["role"], sort_order=order)
-        for order, row in _rows(values, "contacts")
+        for order, row in _rows(values, "private_contacts")
         if row["person"] in persons
     ]
 
