@@ -9,4 +9,6 @@ class CmsBlocksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, checks_forms, checks_frame  # noqa: F401 - registers the system checks
+        from . import checks, checks_forms, checks_frame, signal_handlers  # noqa: F401 - registers checks
+
+        signal_handlers.connect()

@@ -3,16 +3,17 @@
 from datetime import timedelta
 
 from django.apps import apps
-from django.core.management import call_command
 from django.utils import timezone
 
-from . import conf, event_dates, themes
+from . import conf, event_dates, story_consents, themes
 from .consent_reminders import tell_ended
+from .scheduled import publish_due
 
 
 def every_minute() -> None:
     """Publish and unpublish what is scheduled, and tell of consents that have ended."""
-    call_command("publish_scheduled")
+    story_consents.take_down_lapsed()
+    publish_due()
     tell_ended()
 
 

@@ -5,10 +5,10 @@ from django.core.mail import send_mail
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from wagtail.images import get_image_model
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from .consent_report import person_url
+from .consents import forget_photos
 from .models import Consent, PrivatePerson
 from .recipients import by_language
 
@@ -18,7 +18,7 @@ def tell_ended() -> None:
     told = list(Consent.objects.ended().filter(end_told_on=None).select_related("person"))
     if not told:
         return
-    _clear_renditions([consent.person_id for consent in told])
+    forget_photos([consent.person_id for consent in told])
     for language, addresses in _readers().items():
         with translation.override(language):
             send_mail(_("Consents have ended"), _body(told), settings.DEFAULT_FROM_EMAIL, addresses)
@@ -43,10 +43,3 @@ def _readers() -> dict[str, list[str]]:
     """Language -> addresses of those who may change private persons."""
     users = ModelPermissionPolicy(PrivatePerson).users_with_permission("change")
     return {language: [user.email for user in found] for language, found in by_language(users).items()}
-
-
-def _clear_renditions(persons: list[int]) -> None:
-    """The files of a photo that is no longer shown; made anew should it be shown again."""
-    photos = PrivatePerson.objects.filter(pk__in=persons, photo__isnull=False).values("photo")
-    for photo in get_image_model().objects.filter(pk__in=photos):
-        photo.renditions.all().delete()

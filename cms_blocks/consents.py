@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from wagtail.images.models import Image
 
 
+#: A photo shows more than the name, so it is never shown without.
+_PHOTO = frozenset({Scope.PHOTO, Scope.NAME})
+
+
 @dataclass(frozen=True, kw_only=True)
 class ShownPerson:
     """What readers may see of a person in one role; what they may not is empty."""
@@ -40,6 +44,15 @@ def valid_scopes(persons: Iterable[int]) -> dict[int, frozenset[str]]:
     return {person: frozenset(scopes) for person, scopes in found.items()}
 
 
+def forget_photos(persons: Iterable[int]) -> None:
+    """Deletes the files made of the photos that may not be shown; made anew should that change again."""
+    known = PrivatePerson.objects.filter(pk__in=set(persons), photo__isnull=False).select_related("photo")
+    scopes = valid_scopes(person.pk for person in known)
+    for person in known:
+        if person.photo and not scopes.get(person.pk, frozenset()) >= _PHOTO:
+            person.photo.renditions.all().delete()
+
+
 def shown_persons(rows: Sequence[Any]) -> list[ShownPerson]:
     """Of these `PersonRowMixin` rows what readers may see now, in a constant number of queries."""
     scopes = valid_scopes(row.person_id for row in rows)
@@ -59,5 +72,5 @@ def _shown(row: PersonRowMixin, person: PrivatePerson, scopes: frozenset[str]) -
         role=getattr(row, "role", ""),
         phone=person.phone if Scope.PHONE in scopes else "",
         email=person.email if Scope.EMAIL in scopes else "",
-        photo=person.photo if {Scope.PHOTO, Scope.NAME} <= scopes else None,
+        photo=person.photo if scopes >= _PHOTO else None,
     )

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.forms.models import model_to_dict
 from wagtail.documents import get_document_model
 
+from . import story_consents
 from .models import Consent, PersonRowMixin, PrivatePerson
 from .traces import Mention, Words, mentions
 
@@ -19,6 +20,7 @@ def erase(person: PrivatePerson | None, words: Words, *, dry_run: bool = False) 
     counts: Counter[str] = Counter()
     with transaction.atomic():
         if person is not None:
+            story_consents.take_down_about(person)
             _delete_files(person, counts)
             for row in _rows_of(person):
                 counts[_place(type(row))] += 1

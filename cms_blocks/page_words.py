@@ -6,6 +6,7 @@ from typing import Any
 from wagtail.fields import RichTextField
 from wagtail_localize.fields import TranslatableField, get_translatable_fields
 
+from .models import PersonRowMixin
 from .plain_text import rich_text_words
 
 #: Facts of a row that people search for, though they are not translated.
@@ -25,7 +26,11 @@ def _filled(pieces: Iterator[str]) -> Iterator[str]:
 
 
 def _row_words(row: Any) -> Iterator[str]:
-    """The texts that are translated, and an address; not what the row names in `unsearched_fields`."""
+    """The texts that are translated, and an address; not what the row names in `unsearched_fields`, and
+    nothing of a private person's row: what is shown under a consent is not kept anywhere else.
+    """
+    if isinstance(row, PersonRowMixin) and row.person_id:
+        return
     for field in get_translatable_fields(type(row)):
         name = field.field_name
         if name not in getattr(row, "unsearched_fields", ()) and (

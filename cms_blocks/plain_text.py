@@ -36,7 +36,7 @@ def rich_text_words(html: str) -> str:
 
 
 def _of(block: Block, raw: Any) -> Iterator[str]:
-    if raw is None or not getattr(block, "search_index", True):
+    if raw is None or not getattr(block, "search_index", True) or _is_private(block, raw):
         return
     if isinstance(block, StreamBlock):
         yield from _of_stream(block, raw)
@@ -51,6 +51,12 @@ def _of(block: Block, raw: Any) -> Iterator[str]:
     elif not isinstance(block, FieldBlock | ChooserBlock):
         # A kind of block of the host's own: only it knows what its words are.
         yield from block.get_searchable_content(block.to_python(raw))
+
+
+def _is_private(block: Block, raw: Any) -> bool:
+    """Whether it is shown under a private person's consent alone, as the block itself knows."""
+    is_private = getattr(block, "is_private", None)
+    return bool(is_private and is_private(raw))
 
 
 def _of_stream(block: StreamBlock, raw: Any) -> Iterator[str]:

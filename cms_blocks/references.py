@@ -12,6 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 
+from . import story_consents
 from .models import ContactPerson, LifeEvent, Topic
 from .topics import TopicTree
 from .translation import SourceRowMixin
@@ -199,7 +200,7 @@ def live_pages(keys: Sequence[int], locale_id: int) -> dict[int, Page]:
     Three queries.
     """
     keys_of = dict(Page.objects.filter(pk__in=keys).values_list("pk", "translation_key"))
-    readable = Page.objects.live().public().select_related(*ORIGINAL)
+    readable = story_consents.agreed(Page.objects.live().public()).select_related(*ORIGINAL)
     wanted = models.Q(pk__in=keys) | models.Q(translation_key__in=keys_of.values(), locale_id=locale_id)
     pages = {(page.translation_key, page.locale_id): page for page in readable.filter(wanted)}
     chosen = {page.pk: page for page in pages.values()}
@@ -226,7 +227,8 @@ def specific(pages: PageQuerySet, *prefetched: str) -> list[Any]:
 
 def child_cards(page: Any, request: HttpRequest) -> list[Card]:
     """The pages directly below that everyone may read, in the editors' order."""
-    children = list(page.get_children().live().public().select_related(*ORIGINAL))
+    shown = story_consents.agreed(page.get_children().live().public())
+    children = list(shown.select_related(*ORIGINAL))
     specific = Page.objects.filter(pk__in=[child.pk for child in children]).specific().defer_streamfields()
     by_key = {child.pk: child for child in specific}
     return [

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from wagtail.models import Page, Site, get_page_models
 
+from . import story_consents
 from .references import Card, lead
 
 MOST = 6
@@ -43,7 +44,8 @@ def _topic_rows() -> Iterable[type[Model]]:
 
 def _readable(page: Page, site: Site) -> "QuerySet[Page]":
     """Pages of this site in this language that everybody may read, without the page itself."""
-    pages = Page.objects.live().public().filter(locale_id=page.locale_id, alias_of__isnull=True)
+    shown = Page.objects.live().public().filter(locale_id=page.locale_id, alias_of__isnull=True)
+    pages = story_consents.agreed(shown)
     roots = [root.root_path for root in Site.get_site_root_paths() if root.site_id == site.pk]
     own = next((root for root in roots if page.url_path.startswith(root)), "/")
     return pages.filter(url_path__startswith=own).exclude(pk=page.pk)

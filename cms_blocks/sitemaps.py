@@ -9,7 +9,7 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from . import languages
+from . import languages, story_consents
 
 
 class SiteSitemap(Sitemap):
@@ -27,7 +27,8 @@ class SiteSitemap(Sitemap):
         for home in languages.live_homes(self.request).values():
             within |= Q(path__startswith=home.path)
         # An alias shows the text of another page, which is listed.
-        return Page.objects.filter(within, alias_of__isnull=True).live().public().order_by("path")
+        pages = Page.objects.filter(within, alias_of__isnull=True).live().public()
+        return story_consents.agreed(pages).order_by("path")
 
     def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
         urls: list[dict[str, Any]] = super()._urls(page, protocol, domain)

@@ -44,6 +44,9 @@ _KEPT = {
 }
 
 
+#: What a quote says, and of whom.
+_SAID = ("text", "attribution")
+
 #: Fields of texts that are no words.
 _ADDRESSES = ("path", "url_path")
 
@@ -55,10 +58,12 @@ class Words:
     name: str = ""
     email: str = ""
     phone: str = ""
+    #: The person's, by which quotes say whose words they are.
+    number: int | None = None
 
     @classmethod
     def of(cls, person: PrivatePerson) -> "Words":
-        return cls(person.name, person.email, str(person.phone) if person.phone else "")
+        return cls(person.name, person.email, str(person.phone) if person.phone else "", person.pk)
 
     @property
     def can_look_for_name(self) -> bool:
@@ -97,12 +102,19 @@ class Words:
         if isinstance(value, StreamValue):
             return self._out_of_stream(value)
         if isinstance(value, dict):
+            if self._are_said_in(value):
+                return {**value, **dict.fromkeys(_SAID, "")}
             changed = {key: self.taken_out_of(one) for key, one in value.items()}
             return changed if changed != value else value
         if isinstance(value, list | tuple):
             rows = [self.taken_out_of(one) for one in value]
             return rows if rows != list(value) else value
         return value
+
+    def _are_said_in(self, value: dict[str, Any]) -> bool:
+        """A quote of the person, as a block or as a row in a version, that is not cleared yet."""
+        is_theirs = self.number is not None and value.get("person") == self.number
+        return is_theirs and "text" in value and any(value.get(name) for name in _SAID)
 
     def _out_of_json(self, text: str) -> str:
         """Versions hold streams as JSON in a text, where a letter such as å is written by its number."""
@@ -117,6 +129,9 @@ class Words:
         """The texts in it that name the person, each whole."""
         value = _opened(value)
         if isinstance(value, dict):
+            if self._are_said_in(value):
+                yield from (str(value[name]) for name in _SAID if value.get(name))
+                return
             value = list(value.values())
         if isinstance(value, list | tuple):
             for one in value:
@@ -168,7 +183,7 @@ def _opened(value: Any) -> Any:
 
 def mentions(words: Words) -> Iterator[Mention]:
     """All rows whose texts name the person. Reads every text there is: for rare occasions."""
-    if words.pattern is None:
+    if words.pattern is None and words.number is None:
         return
     for model, names in _places():
         for row in model._base_manager.values("pk", *names).iterator(chunk_size=500):

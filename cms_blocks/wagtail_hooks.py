@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
+from . import comparisons  # noqa: F401 - registers how versions are compared
 from .confidential_files import guard_document, keep_confidential
 from .consent_report import add_panel, register_report_item, report_urls
 from .file_report import file_report_urls, register_file_report_item
@@ -16,6 +17,7 @@ from .my_data import my_data_urls, register_my_data_item
 from .person_viewset import keep_persons_in_use
 from .policy import widen_policy
 from .private_person_erasure import erase_instead
+from .story_panel import add_panel as add_stories_panel
 from .theme_viewset import BULK_ACTIONS
 from .viewsets import TorvViewSetGroup
 
@@ -32,6 +34,7 @@ hooks.register("register_reports_menu_item", register_report_item)
 hooks.register("register_admin_urls", file_report_urls)
 hooks.register("register_reports_menu_item", register_file_report_item)
 hooks.register("construct_homepage_panels", add_panel)
+hooks.register("construct_homepage_panels", add_stories_panel)
 hooks.register("register_admin_urls", my_data_urls)
 hooks.register("register_account_menu_item", register_my_data_item)
 

@@ -10,9 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from cms_blocks.models import PrivatePerson
 from cms_blocks.panels import SourceRowForm
-from cms_blocks.private_person_viewset import may_see_persons
 
 from . import host_fields
 from .facet_panels import add_choice_fields, keep_choices
@@ -119,20 +117,6 @@ class EntryRelationFormSet(SourceRowFormSet):
                 form.instance.clean()
             except ValidationError as error:
                 form.add_error(None, error)
-
-
-class PersonRowForm(WagtailAdminModelForm):
-    """Who may not see private persons sees a number, and cannot put anybody else there."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["person"].widget.reader = self.for_user
-
-    def clean_person(self) -> PrivatePerson | None:
-        person: PrivatePerson | None = self.cleaned_data["person"]
-        if "person" in self.changed_data and person and not may_see_persons(self.for_user):
-            raise ValidationError(_("You may not choose private persons. Ask those who keep the directory."))
-        return person
 
 
 class LocationForm(WagtailAdminModelForm):

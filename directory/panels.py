@@ -18,7 +18,9 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from cms_blocks.comparisons import ChoiceListPanel
 from cms_blocks.panels import FactsNotePanel
+from cms_blocks.person_panels import PersonRowForm
 
 from . import host_fields
 from .facet_panels import FacetChoicesPanel
@@ -28,7 +30,6 @@ from .forms import (
     EntryTargetGroupFormSet,
     EntryTopicFormSet,
     LocationForm,
-    PersonRowForm,
 )
 from .meetings import next_of
 from .ownership import CHANGE_ENTRY
@@ -101,7 +102,7 @@ _location = [
         [FieldPanel("latitude"), FieldPanel("longitude")], help_text=_("In degrees, for a map. Optional.")
     ),
     FieldPanel("approximate"),
-    FieldPanel("facilities"),
+    ChoiceListPanel("facilities"),
     FieldPanel("accessibility_description"),
     FieldPanel("accessibility_url"),
     FieldPanel("transportation"),
@@ -109,8 +110,8 @@ _location = [
 
 _schedule = [
     FieldRowPanel([FieldPanel("interval"), FieldPanel("freq")]),
-    FieldPanel("byday"),
-    FieldPanel("bysetpos"),
+    ChoiceListPanel("byday"),
+    ChoiceListPanel("bysetpos"),
     FieldPanel("bymonthday"),
     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
     FieldRowPanel([FieldPanel("dtstart"), FieldPanel("until")]),
@@ -147,11 +148,11 @@ _people = [
     FieldPanel("ineligibility_info"),
     FieldPanel("needs_referral"),
     FacetChoicesPanel(heading=_("Filters of your own")),
-    FieldPanel("languages"),
+    ChoiceListPanel("languages"),
 ]
 
 _joining = [
-    FieldPanel("offer_forms"),
+    ChoiceListPanel("offer_forms"),
     FieldPanel("attendance_option"),
     FieldRowPanel([FieldPanel("conference_url"), FieldPanel("conference_phone")]),
     FieldPanel("application_process"),

@@ -71,4 +71,5 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 def _visible(moment: datetime, prefix: str = "") -> Q:
     begun = Q(**{f"{prefix}visible_from__isnull": True}) | Q(**{f"{prefix}visible_from__lte": moment})
     not_over = Q(**{f"{prefix}visible_to__isnull": True}) | Q(**{f"{prefix}visible_to__gt": moment})
-    return begun & not_over & ~Q(**{f"{prefix}status": "defunct"})
+    not_expired = Q(**{f"{prefix}expire_at__isnull": True}) | Q(**{f"{prefix}expire_at__gt": moment})
+    return begun & not_over & not_expired & ~Q(**{f"{prefix}status": "defunct"})

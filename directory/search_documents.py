@@ -17,6 +17,7 @@ from cms_blocks.topics import TopicTree
 from search.documents import Document
 from search.facets import Facet
 from search.generation import UntilIndexed
+from search.joint_facets import JointFacet, register_joint
 from search.kinds import register_kind
 from search.registry import HitAddress, Searchable, register, register_facet
 
@@ -180,6 +181,13 @@ class _Facts:
         return {
             "weekday": tuple(dict.fromkeys(day for schedule in schedules for day in weekdays_of(schedule))),
             "time_of_day": tuple(dict.fromkeys(time_of_day(schedule.opens_at) for schedule in schedules)),
+            WHEN.name: tuple(
+                dict.fromkeys(
+                    WHEN.pair(day, time_of_day(schedule.opens_at))
+                    for schedule in schedules
+                    for day in weekdays_of(schedule)
+                )
+            ),
         }
 
     def _details(self, source: Entry) -> dict[str, tuple[str, ...]]:
@@ -252,7 +260,7 @@ def _document(
         facets=facets,
         stored={**stored, "kind_label": _kind_label(source.kind, locale)},
         visible_from=source.visible_from,
-        visible_to=source.visible_to,
+        visible_to=min(filter(None, (source.visible_to, source.expire_at)), default=None),
         checked_on=source.assured_on,
         latitude=position and position[0],
         longitude=position and position[1],
@@ -343,6 +351,15 @@ class TargetGroupFacet(Facet):
         return own | {group.slug: group.label for group in groups if group.locale.language_code == locale}
 
 
+#: Both of one meeting: who meets on Monday morning and Thursday evening does not on Monday evening.
+WHEN = JointFacet(
+    name="weekday_and_time",
+    parts={
+        "weekday": tuple(value for value, _label in WEEKDAYS.values()),
+        "time_of_day": tuple(value for value, _label in TIMES_OF_DAY),
+    },
+)
+
 #: Headings above lists of entries.
 KINDS = {
     EntryKind.SELF_HELP_GROUP.value: _("Self-help groups"),
@@ -358,6 +375,7 @@ for _order, (_slug, _label) in enumerate(KINDS.items(), start=50):
 register_facet(TargetGroupFacet())
 register_facet(InOrderFacet("weekday", _("Weekday"), lambda: WEEKDAYS.values()))
 register_facet(InOrderFacet("time_of_day", _("Time of day"), lambda: TIMES_OF_DAY))
+register_joint(WHEN)
 register_facet(ChoicesFacet("offer_form", _("Form of the offer"), lambda: OfferForm.choices))
 register_facet(ChoicesFacet("attendance", _("Attendance"), lambda: AttendanceOption.choices))
 register_facet(ChoicesFacet("language", _("Language"), language_choices))

@@ -29,7 +29,8 @@ LARGEST = 5_000_000  # bytes
 
 class TopicFileForm(forms.Form):
     file = forms.FileField(
-        label=_("CSV file"), help_text=_("With the columns that the export has. Tables as CSV in UTF-8.")
+        label=_("File"),
+        help_text=_("CSV in UTF-8 with the columns that the export has, or SKOS in Turtle (.ttl)."),
     )
     dry_run = forms.BooleanField(
         label=_("Only check the file"),

@@ -173,6 +173,16 @@ class FacetBitmaps:
         }
         return {value: count for value, count in found.items() if count}
 
+    def pair_counts(
+        self, joint: str, pairs: Mapping[str, Iterable[str]], documents: BitMap
+    ) -> Mapping[str, int]:
+        """As `counts`, of values that count where a document carries one of their pairs."""
+        found = {
+            value: self.with_values(joint, those).intersection_cardinality(documents)
+            for value, those in pairs.items()
+        }
+        return {value: count for value, count in found.items() if count}
+
 
 def _batches(ids: list[int] | None) -> Iterator[list[int] | None]:
     if ids is None:

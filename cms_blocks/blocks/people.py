@@ -1,12 +1,17 @@
 """Blocks about people: what somebody said, and whom to call."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     CharBlock,
+    FieldBlock,
     StructBlock,
     StructBlockValidationError,
     StructValue,
@@ -17,14 +22,57 @@ from wagtail.models import Site
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .. import references
-from ..models import SiteFrame
+from ..models import Consent, PrivatePerson, Scope, SiteFrame
 from . import groups
 from .facts import FactMixin
 from .limits import LimitedListBlock
 
 
+class PrivatePersonBlock(FieldBlock):
+    """Names a private person by number alone: also one who is erased by now, whom nobody may show."""
+
+    def __init__(self, *, required: bool = False, help_text: Any = None, **kwargs: Any) -> None:
+        self._required = required
+        self._help_text = help_text
+        super().__init__(**kwargs)
+
+    @cached_property
+    def field(self) -> Any:
+        chooser = PrivatePerson.snippet_viewset.chooser_viewset.widget_class
+        return forms.ModelChoiceField(
+            PrivatePerson.objects.all(),
+            widget=chooser(),
+            required=self._required,
+            help_text=self._help_text or "",
+        )
+
+    def get_form_state(self, value: int | None) -> Any:
+        known = value if PrivatePerson.objects.filter(pk=value).exists() else None
+        return self.field.widget.get_value_data(known)
+
+    def value_from_form(self, value: Any) -> int | None:
+        return value.pk if isinstance(value, PrivatePerson) else value
+
+    def extract_references(self, value: int | None) -> Iterator[tuple[type[Model], str, str, str]]:
+        if value is not None:
+            yield PrivatePerson, str(value), "", ""
+
+    # A fact: the same in every language.
+    def get_translatable_segments(self, value: Any) -> list[Any]:
+        return []
+
+    def restore_translated_segments(self, value: Any, segments: list[Any]) -> Any:
+        return value
+
+    class Meta:
+        icon = "user"
+
+
 class QuoteBlock(StructBlock):
-    """What somebody said. Who said it may be a private person, so that name is not searchable."""
+    """What somebody said. Who said it may be a private person, so that name is not searchable.
+
+    Words of a person who is chosen here are shown while the person agrees to be quoted.
+    """
 
     text = TextBlock(
         label=_("Words"), help_text=_("Without quotation marks; they are added."), max_length=800, rows=4
@@ -34,6 +82,10 @@ class QuoteBlock(StructBlock):
         help_text=_("A name, or a description such as “a citizen, 54”."),
         max_length=160,
         search_index=False,
+    )
+    person = PrivatePersonBlock(
+        label=_("Private person"),
+        help_text=_("The quote is shown only while this person agrees to be quoted."),
     )
     source_title = CharBlock(
         label=_("Source"),
@@ -48,7 +100,31 @@ class QuoteBlock(StructBlock):
         if cleaned["source_url"] and not cleaned["source_title"] and not self.is_deferred_validation:
             message = gettext("Name the source: this is the text of the link.")
             raise StructBlockValidationError(block_errors={"source_title": ValidationError(message)})
+        if not self.is_deferred_validation and not self.is_shown(cleaned):
+            message = gettext("%(person)s has not agreed to be quoted, or no longer does.")
+            error = ValidationError(message % {"person": PrivatePerson(pk=cleaned["person"])})
+            raise StructBlockValidationError(block_errors={"person": error})
         return cleaned
+
+    def is_private(self, value: Mapping[str, Any]) -> bool:
+        return bool(value.get("person"))
+
+    def is_shown(self, value: Mapping[str, Any], parent_context: Any = None) -> bool:
+        return not self.is_private(value) or value["person"] in _quotable(parent_context)
+
+    def render(self, value: StructValue, context: Any = None) -> str:
+        """Nothing without the consent, whatever template a host has."""
+        return str(super().render(value, context)) if self.is_shown(value, context) else ""
+
+    def get_api_representation(self, value: StructValue, context: Any = None) -> Any:
+        if not self.is_shown(value):
+            return None
+        shown: dict[str, Any] = super().get_api_representation(value, context)
+        return {name: part for name, part in shown.items() if name != "person"}
+
+    def get_searchable_content(self, value: StructValue) -> list[str]:
+        words: list[str] = super().get_searchable_content(value)
+        return [] if self.is_private(value) else words
 
     class Meta:
         icon = "openquote"
@@ -60,9 +136,21 @@ class QuoteBlock(StructBlock):
         preview_value = {
             "text": "For første gang blev jeg spurgt, hvad jeg selv havde brug for.",
             "attribution": "En borger, 54 år",
+            "person": None,
             "source_title": "",
             "source_url": "",
         }
+
+
+def _quotable(context: Any) -> frozenset[int]:
+    """Who agrees to be quoted at this moment; asked once for a page, however many quotes it has."""
+    page = (context or {}).get("page")
+    known: frozenset[int] | None = getattr(page, "_torv_quotable", None)
+    if known is None:
+        known = frozenset(Consent.objects.valid(Scope.QUOTE).values_list("person", flat=True))
+        if page is not None:
+            page._torv_quotable = known
+    return known
 
 
 class ContactPersonChooserBlock(FactMixin, SnippetChooserBlock):

@@ -32,7 +32,7 @@ from .service_rows import (
 )
 from .standard import StandardPageMixin
 from .step_by_step import GuideStepRow, StepByStepPageMixin
-from .story import ChangeRow, ConcernedServiceRow, QuoteRow, StoryPageMixin
+from .story import ChangeRow, ConcernedServiceRow, QuoteRow, StoryPageMixin, StoryPersonRow
 from .story_index import StoryIndexPageMixin
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "StepRow",
     "StoryIndexPageMixin",
     "StoryPageMixin",
+    "StoryPersonRow",
     "SummaryMixin",
     "TalkRow",
     "TaskRow",

@@ -7,6 +7,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from ..comparisons import ChoiceListPanel
 from ..rule_fields import RuleFields
 from ..years import validate_year
 
@@ -16,8 +17,8 @@ class EventScheduleRow(RuleFields, Orderable):
 
     panels = [
         FieldRowPanel([FieldPanel("interval"), FieldPanel("freq")]),
-        FieldPanel("byday"),
-        MultiFieldPanel([FieldPanel("bysetpos"), FieldPanel("bymonthday")], heading=_("Each month")),
+        ChoiceListPanel("byday"),
+        MultiFieldPanel([ChoiceListPanel("bysetpos"), FieldPanel("bymonthday")], heading=_("Each month")),
         FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
         FieldPanel("dtstart"),
         FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.images import get_image_model, get_image_model_string
@@ -12,7 +12,10 @@ from wagtail.images.models import Filter
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
-from .. import references
+from .. import references, story_consents
+from ..consents import valid_scopes
+from ..models import Consent, PersonRowMixin, PrivatePerson, Scope
+from ..person_panels import PersonInlinePanel
 from .article import ArticlePageMixin, top_panels, topics_panel
 
 #: The renditions of a portrait; the templates ask for the same.
@@ -41,7 +44,10 @@ CONSENT_FACTS = [
 
 
 class StoryPageMixin(ArticlePageMixin):
-    """Needs the child rows `changes`, `quotes`, `service_rows` and `topic_rows`."""
+    """Needs the child rows `changes`, `quotes`, `story_persons`, `service_rows` and `topic_rows`.
+
+    It is public while each of its `story_persons` agrees.
+    """
 
     torv_template = "torv_pages/story_page.html"
     search_kind = "story"
@@ -70,7 +76,10 @@ class StoryPageMixin(ArticlePageMixin):
         help_text=_("For people who cannot see it."),
     )
     has_consent = consent_field(
-        _("From everyone whom readers could recognise: in the text, in the portrait, in films.")
+        _(
+            "From everyone whom readers could recognise: in the text, in the portrait, in films. "
+            "Not needed where they are named below as private persons."
+        )
     )
     consent_reference = consent_reference_field()
 
@@ -86,6 +95,15 @@ class StoryPageMixin(ArticlePageMixin):
             ],
             heading=_("Whom it is about"),
         ),
+        PersonInlinePanel(
+            "story_persons",
+            heading=_("Private persons in the story"),
+            label=_("private person"),
+            help_text=_(
+                "The story is public while each of them agrees to it, "
+                "and out of sight at once when one does not."
+            ),
+        ),
         InlinePanel(
             "changes",
             heading=_("What has changed"),
@@ -93,7 +111,7 @@ class StoryPageMixin(ArticlePageMixin):
             help_text=_("What people say they now do themselves, one thing a line."),
         ),
         FieldPanel("body"),
-        InlinePanel("quotes", heading=_("What people say"), label=_("quote")),
+        PersonInlinePanel("quotes", heading=_("What people say"), label=_("quote")),
         InlinePanel(
             "service_rows",
             heading=_("Services that helped"),
@@ -122,9 +140,15 @@ class StoryPageMixin(ArticlePageMixin):
         return {
             **super().get_context(request, *args, **kwargs),
             "changes": self.changes.all(),
-            "quotes": self.quotes.all(),
+            "quotes": shown_quotes(self.quotes.all()),
             "services": self.services(request),
         }
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if story_consents.has_lapsed(self):
+            raise Http404
+        response: HttpResponse = super().serve(request, *args, **kwargs)  # type: ignore[misc]
+        return response
 
     def services(self, request: HttpRequest) -> list[references.Link]:
         """The pages it concerns that everyone may read, each once."""
@@ -132,10 +156,11 @@ class StoryPageMixin(ArticlePageMixin):
         return references.page_links(keys, self.locale_id, request)
 
     def publishing_gaps(self, has_rows: Callable[[str], bool] | None = None) -> dict[str, Any]:
+        has_rows = has_rows or self.has_rows
         gaps = super().publishing_gaps(has_rows)
         if not self.who:
             gaps["who"] = _("Before publishing, say whom the story is about.")
-        if not self.has_consent:
+        if not self.has_consent and not has_rows("story_persons"):
             gaps["has_consent"] = NO_CONSENT
         if self.portrait_id and not self.portrait_alt:
             gaps["portrait_alt"] = _("Before publishing, say what the portrait shows.")
@@ -158,9 +183,39 @@ class ChangeRow(TranslatableMixin, Orderable):
         return self.text
 
 
-class QuoteRow(TranslatableMixin, Orderable):
-    """What somebody said, with that person's consent. The subclass adds the ParentalKey `page`."""
+class StoryPersonRow(PersonRowMixin, Orderable):
+    """A private person in a story, public while each agrees. The subclass adds the ParentalKey `page`."""
 
+    needs = (Scope.STORY,)
+    hides_page = True
+
+    panels = [FieldPanel("person")]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+        verbose_name = _("person in the story")
+        verbose_name_plural = _("persons in the story")
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+    def publishing_gaps(self) -> dict[str, Any]:
+        return _not_agreed(self, _("%(person)s has not agreed to this story, or no longer does."))
+
+
+def _not_agreed(row: Any, message: Any) -> dict[str, Any]:
+    if not row.person_id or Consent.objects.valid(row.needs[0]).filter(person=row.person_id).exists():
+        return {}
+    return {"person": message % {"person": row.person}}
+
+
+class QuoteRow(PersonRowMixin, TranslatableMixin, Orderable):
+    """What somebody said, with that person's consent. The subclass adds the ParentalKey `page`.
+
+    The words of a private person are shown while the person agrees to be quoted, and never searched.
+    """
+
+    needs = (Scope.QUOTE,)
     unsearched_fields = ("attribution",)
 
     text = models.TextField(
@@ -169,16 +224,26 @@ class QuoteRow(TranslatableMixin, Orderable):
     attribution = models.CharField(
         _("who said it"), max_length=160, help_text=_("A name, or a description such as “a citizen, 54”.")
     )
+    person = models.ForeignKey(  # type: ignore[assignment]  # who need not be named here has none
+        PrivatePerson,
+        verbose_name=_("private person"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text=_("The quote is shown only while this person agrees to be quoted. Then no tick is needed."),
+    )
     has_consent = consent_field()
     consent_reference = consent_reference_field()
 
     panels = [
         FieldPanel("text"),
         FieldPanel("attribution"),
+        FieldPanel("person"),
         FieldPanel("has_consent"),
         FieldPanel("consent_reference"),
     ]
-    override_translatable_fields = CONSENT_FACTS
+    override_translatable_fields = [SynchronizedField("person", overridable=False), *CONSENT_FACTS]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         abstract = True
@@ -189,7 +254,22 @@ class QuoteRow(TranslatableMixin, Orderable):
         return self.attribution
 
     def publishing_gaps(self) -> dict[str, Any]:
+        if self.person_id:
+            return _not_agreed(self, _("%(person)s has not agreed to be quoted, or no longer does."))
         return {} if self.has_consent else {"has_consent": NO_CONSENT}
+
+
+def shown_quotes(quotes: Iterable[Any]) -> list[Any]:
+    """Those of nobody in particular, and those whose person agrees now. Any language may name the person."""
+    rows = list(quotes)
+    named = [(row.translation_key, row.person_id) for row in rows if row.person_id]
+    for model in {type(row) for row in rows}:
+        keys = [row.translation_key for row in rows]
+        others = model._default_manager.filter(translation_key__in=keys, person__isnull=False)
+        named += others.values_list("translation_key", "person")
+    scopes = valid_scopes(person for _key, person in named)
+    hidden = {key for key, person in named if Scope.QUOTE not in scopes.get(person, ())}
+    return [row for row in rows if row.translation_key not in hidden]
 
 
 class ConcernedServiceRow(Orderable):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from .. import references
+from .. import references, story_consents
 from ..models import Topic
 from .base import SummaryMixin, TorvPageMixin
 from .story import StoryPageMixin, portraits
@@ -71,7 +71,9 @@ class StoryIndexPageMixin(TorvPageMixin, SummaryMixin):
 
     def _stories(self) -> list[Any]:
         below = self.get_descendants().live().public().type(StoryPageMixin)
-        return references.specific(below.order_by("-first_published_at", "-pk"), "topic_rows")
+        return references.specific(
+            story_consents.agreed(below).order_by("-first_published_at", "-pk"), "topic_rows"
+        )
 
 
 def _slugs(story: Any, topics: dict[int, references.TopicLabel]) -> set[str]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from itertools import chain
 from typing import Any
 
@@ -19,7 +20,7 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
@@ -29,8 +30,9 @@ from search.facets import Facet
 from search.registry import HitAddress, Searchable
 from search.results import StoredHit
 
-from ..models import ContactPerson, LifeEvent, Topic
-from ..page_mixins import ContactRow, LifeEventRow, TopicRow, TorvPageMixin
+from .. import story_consents
+from ..models import Consent, ContactPerson, LifeEvent, Topic
+from ..page_mixins import ContactRow, LifeEventRow, StoryPersonRow, TopicRow, TorvPageMixin
 from ..references import ORIGINAL, lead, original
 from ..topics import TopicTree
 from ..translation import SourceRowMixin
@@ -49,7 +51,7 @@ def _public_pages() -> PageQuerySet:
     """Live pages that neither their own nor an ancestor's restriction hides, in one query."""
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     hiding = PageViewRestriction.objects.alias(below=path).filter(below__startswith=F("page__path"))
-    return _torv_pages().live().filter(~Exists(hiding))
+    return story_consents.agreed(_torv_pages().live().filter(~Exists(hiding)))
 
 
 class _VocabularyFacet(Facet):
@@ -114,8 +116,8 @@ class PageSearchable(Searchable):
 
     def __init__(self) -> None:
         self.models = concrete(TorvPageMixin)
-        rows = (concrete(row) for row in (TopicRow, LifeEventRow, ContactRow))
-        self.related_models = (Topic, LifeEvent, ContactPerson, *chain.from_iterable(rows))
+        rows = (concrete(row) for row in (TopicRow, LifeEventRow, ContactRow, StoryPersonRow))
+        self.related_models = (Consent, Topic, LifeEvent, ContactPerson, *chain.from_iterable(rows))
 
     def key(self, instance: Model) -> str:
         return str(instance.translation_key)  # type: ignore[attr-defined]
@@ -132,18 +134,22 @@ class PageSearchable(Searchable):
         _prefetch_rows(specific.values())
         references = _references(specific.values())
         locales = list(Locale.objects.all())
+        ends = story_consents.ends(pages)
         for rows in _by_key(pages).values():
             for locale in locales:
                 row = _row_for(rows, locale)
                 if sites := sites_of(row):
-                    yield _document(row, specific[row.pk], locale.language_code, sites, references)
+                    end = _earlier(row.expire_at, ends.get(row.translation_key))
+                    yield _document(row, specific[row.pk], locale.language_code, sites, references, end)
 
     def address(self, site: Site, locale: str) -> HitAddress | None:
         roots = [root for root in Site.get_site_root_paths() if root.site_id == site.pk]
         return PageAddress(roots) if roots else None
 
     def related_keys(self, instance: Model) -> Iterable[str]:
-        if isinstance(instance, TopicRow | LifeEventRow | ContactRow):
+        if isinstance(instance, Consent):
+            return [str(key) for key in story_consents.pages_about(instance.person_id)]
+        if isinstance(instance, TopicRow | LifeEventRow | ContactRow | StoryPersonRow):
             pages = {instance.page_id}
         elif isinstance(instance, Topic):
             pages = _pages_with(TopicRow, "topic_id", TopicTree.load().with_narrower(instance.facts.pk))
@@ -205,7 +211,20 @@ def sites_of(page: Page) -> tuple[int, ...]:
     return tuple(sorted({root.site_id for root in roots if page.url_path.startswith(root.root_path)}))
 
 
-def _document(row: Page, page: Any, locale: str, sites: tuple[int, ...], references: _References) -> Document:
+def _earlier(moment: datetime | None, day: date | None) -> datetime | None:
+    """The moment, or the beginning of the day where that is earlier."""
+    begin = timezone.make_aware(datetime.combine(day, time.min)) if day else None
+    return min(filter(None, (moment, begin)), default=None)
+
+
+def _document(
+    row: Page,
+    page: Any,
+    locale: str,
+    sites: tuple[int, ...],
+    references: _References,
+    visible_to: datetime | None,
+) -> Document:
     lang = original(row).locale.language_code
     topics = references.topics.get(page.pk, [])
     labels = [references.texts(topic, locale) for topic in topics]
@@ -230,7 +249,7 @@ def _document(row: Page, page: Any, locale: str, sites: tuple[int, ...], referen
         },
         stored={"url_path": row.url_path, "kind_label": _kind_label(page, locale)},
         sites=sites,
-        visible_to=row.expire_at,
+        visible_to=visible_to,
     )
 
 

@@ -16,6 +16,7 @@ from ..imports.readers import Row, open_file
 from ..imports.report import Outcome
 from .checking import checked, refusal, slug_in
 from .columns import PLAIN, SENSITIVE, TEXTS, check_columns, parts, site_locales
+from .skos_reader import SUFFIX, SkosReader
 
 #: Field -> beginning of the column a fault of it is reported under.
 _COLUMN_OF = {**{field: f"{kind}_" for kind, field in TEXTS.items()}, "is_sensitive": SENSITIVE}
@@ -46,8 +47,8 @@ class TopicReport:
 
 def import_topics(path: Path, *, dry_run: bool = False) -> TopicReport:
     """Raises `FileRefused` where the file as a whole cannot be used."""
-    reader = open_file(path)
     locales = site_locales()
+    reader = SkosReader(path, list(locales)) if path.suffix.lower() == SUFFIX else open_file(path)
     check_columns(reader.columns, locales)
     rows = list(reader.rows())
     report = TopicReport()

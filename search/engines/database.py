@@ -10,6 +10,7 @@ from pyroaring import BitMap
 from .. import bitmaps, generation, promotions
 from ..bitmaps import FacetBitmaps
 from ..clauses import ParsedQuery
+from ..joint_facets import counted_pairs, own_filters, with_pairs
 from ..promotions import Promotions
 from ..query import Query, Sort
 from ..results import Results
@@ -90,7 +91,8 @@ def _find(
     matching = matched.documents
     if query.near and query.radius_km:
         matching = matching & current.geography.within(query.near.position, query.radius_km)
-    chosen = {facet: current.with_values(facet, values) for facet, values in query.selected.items()}
+    wanted = with_pairs(query.selected)
+    chosen = {facet: current.with_values(facet, values) for facet, values in wanted.items()}
     passing = BitMap.intersection(matching, *chosen.values())
     page = min(query.page, max(1, -(-len(passing) // query.per_page)))
     start = (page - 1) * query.per_page
@@ -120,13 +122,14 @@ def _counts(
     query: Query, current: FacetBitmaps, matching: BitMap, chosen: Mapping[str, BitMap]
 ) -> dict[str, Mapping[str, int]]:
     """Each facet is counted with all filters but its own, so that choosing widens within a facet."""
-    return {
-        name: current.counts(
-            name,
-            BitMap.intersection(matching, *(members for facet, members in chosen.items() if facet != name)),
-        )
-        for name in query.facets
-    }
+    found: dict[str, Mapping[str, int]] = {}
+    for name in query.facets:
+        own = own_filters(name)
+        others = (members for facet, members in chosen.items() if facet not in own)
+        documents = BitMap.intersection(matching, *others)
+        paired = counted_pairs(name, query.selected)
+        found[name] = current.pair_counts(*paired, documents) if paired else current.counts(name, documents)
+    return found
 
 
 def _boosted(ranked: Sequence[tuple[int, float]], boosts: Mapping[int, float]) -> Sequence[tuple[int, float]]:

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.core.management import call_command
 
+from cms_blocks.models import PrivatePerson
 from directory.models import (
     CostOption,
     Entry,
+    EntryContact,
     EntryFacetValue,
     EntryRelation,
     EntryTargetGroup,
@@ -46,11 +48,14 @@ FACTS = (
 TEXTS = ("name", "summary", "description", *Entry.detail_texts)
 
 
-def load(run: Run, snippets: Snippets) -> None:
+Persons = dict[str, PrivatePerson]
+
+
+def load(run: Run, snippets: Snippets, persons: Persons) -> None:
     """The towns of the gazetteer, then the entries; those that others are related to come first."""
     call_command("load_places", PLACES, stdout=StringIO())
     for text in sorted(entry_texts(), key=lambda text: "relations" in text.values):
-        _load_entry(run, snippets, text)
+        _load_entry(run, snippets, persons, text)
     for text in rows("error-reports.toml", "report"):
         _load_report(run, text)
 
@@ -78,13 +83,14 @@ def _load_report(run: Run, text: Text) -> None:
     run.write(name, text, found, write)
 
 
-def _load_entry(run: Run, snippets: Snippets, text: Text) -> None:
+def _load_entry(run: Run, snippets: Snippets, persons: Persons, text: Text) -> None:
     source_code = text.values["source"]
     key = translation_key("entry", text.key)
 
     def write_source(row: Entry | None) -> Entry:
         row = row or Entry(translation_key=key, locale=run.locale(source_code), slug=text.key)
         _set_facts(row, text.values, snippets)
+        row.contacts.set(_contacts(text.values, persons))
         return _published(row, text.values[source_code])
 
     found = Entry.objects.sources().filter(slug=text.key).first()
@@ -136,6 +142,15 @@ def _choices(values: dict[str, Any], snippets: Snippets) -> list[EntryFacetValue
 
 def _rows(values: dict[str, Any], name: str) -> list[tuple[int, dict[str, Any]]]:
     return list(enumerate(values.get(name, [])))
+
+
+def _contacts(values: dict[str, Any], persons: Persons) -> list[EntryContact]:
+    """Without persons whom somebody has erased."""
+    return [
+        EntryContact(person=persons[row["person"]], role=row["role"], sort_order=order)
+        for order, row in _rows(values, "private_contacts")
+        if row["person"] in persons
+    ]
 
 
 def _relations(values: dict[str, Any]) -> list[EntryRelation]:

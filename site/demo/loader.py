@@ -11,7 +11,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from directory.models import Entry
 
-from . import documents, entries, frame, logins, pages, pictures, snippets
+from . import documents, entries, frame, logins, pages, persons, pictures, snippets
 from .links import Links
 from .pages import Sources
 from .records import Run
@@ -41,7 +41,8 @@ class Report:
 
 def load(options: Options) -> Report:
     frame.load_locales()
-    total = sum(part.count() for part in (snippets, pictures, documents, entries, pages, logins)) + 1
+    parts = (snippets, pictures, documents, persons, entries, pages, logins)
+    total = sum(part.count() for part in parts) + 1
     with tqdm(total=total, unit="", desc="Demo", delay=1, disable=not options.show_progress) as bar:
         run = Run(reset=options.reset, progress=lambda: bar.update())
         # All or nothing; and in one transaction each thing enters the search index once, not at every save.
@@ -63,7 +64,7 @@ def _load(run: Run, options: Options) -> Report:
         raise CommandError("Somebody has deleted the demo's home page. Run with --reset to make it again.")
     address = options.address or options.default_address
     site = frame.load_site(tree[HOME], address, keep_address=options.address is None)
-    entries.load(run, snips)
+    entries.load(run, snips, persons.load(run))
     pages.fill(run, tree, Sources(Links(tree, keys=_keys(files, snips)), drawn, snips))
     frame.load_frame(run, site, tree)
     logins.load_groups(run)

@@ -64,6 +64,7 @@ def test_the_form_names_the_missing_consent_beside_each_box_and_keeps_what_was_t
         "search_description": "",
         "changes": inline_formset([]),
         "quotes": inline_formset([quote]),
+        "story_persons": inline_formset([]),
         "service_rows": inline_formset([]),
         "topic_rows": inline_formset([]),
         "comments": inline_formset([]),

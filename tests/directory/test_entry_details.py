@@ -103,6 +103,7 @@ def test_details_are_found_and_counted(full: Entry) -> None:
         "target_group": ("efterladte",),
         "weekday": ("tuesday",),
         "time_of_day": ("evening",),
+        "weekday_and_time": ("tuesday.evening",),
         "offer_form": ("group", "phone"),
         "attendance": ("hybrid",),
         "language": ("da", "so"),

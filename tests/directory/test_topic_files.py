@@ -1,5 +1,6 @@
 """The vocabulary goes out as a file and comes back the same; a faulty file changes nothing."""
 
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -178,3 +179,63 @@ def test_editors_export_and_import_in_the_admin(
     assert "already a word" in send(b"slug,label_da\nnyt,Sorg\n")
     assert "files of this kind cannot be read" in send(b"x", "topics.pdf")
     assert "Nothing was written" in send(b"slug,label_da\nSorg!,Nyt\n")
+
+
+def facts() -> list[tuple[object, ...]]:
+    """Of the topics to be used: names, words and notes by language, and what they are related to, by slug."""
+    found = []
+    for topic in Topic.objects.filter(source_row=None, see=None).order_by("slug"):
+        rows = [topic, *topic.translation_rows.order_by("locale__language_code")]
+        texts = [
+            (row.locale.language_code, row.pref_label, sorted(row.synonyms), row.scope_note) for row in rows
+        ]
+        related = sorted(topic.related.values_list("slug", flat=True))
+        broader = topic.broader.slug if topic.broader else ""
+        found.append((topic.slug, topic.notation, topic.uri, broader, related, texts))
+    return found
+
+
+@pytest.mark.usefixtures("vocabulary")
+def test_skos_goes_out_and_comes_back_into_an_empty_site_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "topics.ttl"
+    run("export_topics", path)
+    Topic.objects.get(slug="savn").delete()
+    grief = Topic.objects.get(slug="sorg", source_row=None)
+    grief.alt_labels += "\nSavn"  # the name of the one that is not to be used
+    grief.save()
+    before = facts()
+    assert len(before) == 3
+    Topic.objects.all().delete()
+    assert "created 3" in run("import_topics", path)
+    assert facts() == before
+    assert "unchanged 3" in run("import_topics", path)
+
+
+@pytest.mark.usefixtures("locales")
+def test_skos_of_others_is_read(tmp_path: Path) -> None:
+    """Narrower instead of broader, languages that the site has not, variants of those it has, no language."""
+    path = tmp_path / "others.ttl"
+    path.write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "<https://v.example/1> a skos:Concept ; skos:prefLabel 'Helbred', 'Gesundheit'@de-AT, 'Santé'@fr ;\n"
+        "  skos:narrower <https://v.example/2> ; skos:related <https://elsewhere.example/> .\n"
+        "<https://v.example/2> a skos:Concept ; skos:prefLabel 'Søvn'@da ; skos:altLabel 'Hvile'@da .\n",
+        encoding="utf-8",
+    )
+    assert "created 2" in run("import_topics", path)
+    sleep = Topic.objects.get(uri="https://v.example/2")
+    assert (sleep.slug, sleep.alt_labels, sleep.broader.slug) == ("soevn", "Hvile", "helbred")
+    assert Topic.objects.get(source_row=sleep.broader).pref_label == "Gesundheit"
+
+
+@pytest.mark.usefixtures("locales")
+def test_a_broken_vocabulary_and_a_missing_library_are_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "broken.ttl"
+    path.write_text("@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n<x> skos:", encoding="utf-8")
+    with pytest.raises(CommandError, match="not SKOS in Turtle"):
+        run("import_topics", path)
+    monkeypatch.setitem(sys.modules, "rdflib", None)
+    with pytest.raises(CommandError, match="extra “skos”"):
+        run("import_topics", path)

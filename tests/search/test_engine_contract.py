@@ -12,7 +12,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search import engines, registry
+from search import engines, joint_facets, registry
+from search.joint_facets import JointFacet
 from search.query import Query
 from search.results import Results
 
@@ -218,6 +219,41 @@ class TestFacets:
         with CaptureQueriesContext(connection) as many:
             engines.search(ask("gruppe"))
         assert len(many) == len(few)
+
+
+class TestJointFacets:
+    @pytest.fixture(autouse=True)
+    def things(self, notes, monkeypatch: pytest.MonkeyPatch) -> None:
+        """1 is red and small, and green and large; 2 red and large; 3 green and small."""
+        parts = {"colour": ("red", "green", "blue"), "size": ("small", "large")}
+        joint = JointFacet(name="both", parts=parts)
+        monkeypatch.setattr(joint_facets, "_joints", {"both": joint})
+        things = {"1": ("red.small", "green.large"), "2": ("red.large",), "3": ("green.small",)}
+        for key, pairs in things.items():
+            colours, sizes = (tuple(pair.split(".")[part] for pair in pairs) for part in (0, 1))
+            notes.put(key, f"Gruppe {key}", facets={"colour": colours, "size": sizes, "both": pairs})
+        notes.index()
+
+    @pytest.mark.parametrize("text", ["", "gruppe"])
+    def test_values_chosen_of_both_must_belong_together(self, ask: Ask, text: str) -> None:
+        assert titles(engines.search(ask(text, colour=("red",)))) == ["Gruppe 1", "Gruppe 2"]
+        results = engines.search(ask(text, colour=("red",), size=("large",)))
+        assert titles(results) == ["Gruppe 2"]
+        assert results.total == 1
+        assert counts(results, "colour") == {"green": 1, "red": 1}
+        assert counts(results, "size") == {"small": 1, "large": 1}
+
+    def test_a_document_counts_once_however_many_pairs_it_has(self, ask: Ask) -> None:
+        results = engines.search(ask(colour=("red", "green"), size=("small", "large")))
+        assert results.total == 3
+        assert counts(results, "colour") == {"green": 2, "red": 2}
+        assert counts(results, "size") == {"small": 2, "large": 2}
+
+    def test_with_one_part_chosen_the_other_is_counted_by_pairs(self, ask: Ask) -> None:
+        results = engines.search(ask(size=("small",)))
+        assert counts(results, "colour") == {"green": 1, "red": 1}
+        assert counts(results, "size") == {"small": 2, "large": 2}
+        assert [facet.name for facet in results.facets] == ["colour", "size"]
 
 
 class TestVisibility:

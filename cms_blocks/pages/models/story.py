@@ -10,6 +10,7 @@ from ...page_mixins import (
     QuoteRow,
     StoryIndexPageMixin,
     StoryPageMixin,
+    StoryPersonRow,
     TopicRow,
 )
 from .base import TorvPage
@@ -34,6 +35,13 @@ class StoryPageQuote(QuoteRow):
     page = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="quotes")
 
     class Meta(QuoteRow.Meta):
+        abstract = False
+
+
+class StoryPagePerson(StoryPersonRow):
+    page = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="story_persons")
+
+    class Meta(StoryPersonRow.Meta):
         abstract = False
 
 

@@ -12,10 +12,14 @@ from directory.topic_files.importer import import_topics
 
 
 class Command(BaseCommand):
-    help = "Import the vocabulary of topics from a CSV file; docs/how-to/keep-the-topics.md explains how."
+    help = "Import the vocabulary of topics from CSV or SKOS; docs/how-to/keep-the-topics.md explains how."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="a CSV file with the columns that export_topics writes")
+        parser.add_argument(
+            "file",
+            type=Path,
+            help="a CSV file with the columns that export_topics writes, or SKOS in Turtle (.ttl)",
+        )
         parser.add_argument("--dry-run", action="store_true", help="check and count, write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,15 +1,17 @@
 """The request that Elasticsearch is asked: one for hits, total and all facets together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from elasticsearch.dsl import FacetedSearch, Q, Search, TermsFacet
+from elasticsearch.dsl import A, FacetedSearch, Q, Search, TermsFacet
+from elasticsearch.dsl.aggs import Agg
 from elasticsearch.dsl.query import Query as DslQuery
 from elasticsearch.dsl.search_base import SearchBase
 
 from ...clauses import Alternative, Clause, ParsedQuery
+from ...joint_facets import counted_pairs, own_filters, with_pairs
 from ...promotions import Promotions
 from ...query import Point, Query, Sort
 from ...scoring import PART_SHARE, SHARES
@@ -34,11 +36,12 @@ class DirectorySearch(FacetedSearch):
         self.asked = query
         self.by_score = not parsed.is_empty
         self.searchables = searchables
+        wanted = with_pairs(query.selected)
         self.facets = {
-            name: TermsFacet(field=f"facets.{name}", size=FACET_SIZE)
-            for name in {**dict.fromkeys(query.facets), **dict.fromkeys(query.selected)}
+            name: _facet(name, query.selected)
+            for name in {**dict.fromkeys(query.facets), **dict.fromkeys(wanted)}
         }
-        filters: Mapping[str, Any] = {name: list(values) for name, values in query.selected.items()}
+        filters: Mapping[str, Any] = {name: list(values) for name, values in wanted.items()}
         words = Q("match_all", boost=0.0) if parsed.is_empty else _words(parsed)
         super().__init__(query=_steered(words, steering), filters=dict(filters))
 
@@ -54,6 +57,14 @@ class DirectorySearch(FacetedSearch):
             search = search.filter("geo_distance", distance=f"{self.asked.radius_km}km", position=position)
         search.aggs.bucket("matching", "filter", filter=Q("match_all"))
         return search.source(False).extra(track_total_hits=True)
+
+    def aggregate(self, search: SearchBase[Any]) -> None:
+        """As in the library, but a facet is counted without the pairs that its values are part of, too."""
+        for name, facet in self.facets.items():
+            own = own_filters(name)
+            others = [chosen for key, chosen in self._filters.items() if key not in own]
+            bucket = search.aggs.bucket(f"_filter_{name}", "filter", filter=Q("bool", filter=others))
+            bucket.bucket(name, facet.get_aggregation())
 
     def query(self, search: SearchBase[Any], query: str | DslQuery) -> SearchBase[Any]:
         return search.query(
@@ -78,6 +89,25 @@ class DirectorySearch(FacetedSearch):
         if order == Sort.CHECKED:
             return search.sort({"checked_on": {"order": "desc", "missing": "_last"}}, "sort_key")
         return search.sort("sort_key") if self.asked.sort else search.sort("_score", "sort_key")
+
+
+class _PairedFacet(TermsFacet[Any]):
+    """Of each value, what carries it together with a chosen value of the other facet."""
+
+    def __init__(self, joint: str, pairs: Mapping[str, Iterable[str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.filters = {
+            value: Q("terms", **{f"facets.{joint}": list(those)}) for value, those in pairs.items()
+        }
+
+    def get_aggregation(self) -> Agg[Any]:
+        return A("filters", filters=self.filters, keyed=False)
+
+
+def _facet(name: str, selected: Mapping[str, tuple[str, ...]]) -> TermsFacet[Any]:
+    field = f"facets.{name}"
+    paired = counted_pairs(name, selected)
+    return _PairedFacet(*paired, field=field) if paired else TermsFacet(field=field, size=FACET_SIZE)
 
 
 def _position(point: Point) -> dict[str, float]:

@@ -1,0 +1,59 @@
+"""Scheduled publishing as Wagtail's `publish_scheduled` does it; what cannot be published stops nothing."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.log_actions import log
+from wagtail.models import DraftStateMixin, Page, Revision
+
+from .recipients import admin_language
+
+logger = logging.getLogger(__name__)
+
+
+def publish_due() -> None:
+    """Takes out of sight what has expired, then publishes what is due, the earliest first."""
+    for expired in _expired():
+        expired.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
+    for revision in list(due):
+        try:
+            with transaction.atomic():
+                revision.publish(log_action="wagtail.publish.scheduled")
+        except ValidationError as error:
+            _give_up(revision, error)
+
+
+def _expired() -> Iterator[Any]:
+    for model in apps.get_models():
+        if issubclass(model, DraftStateMixin) and (model is Page or not issubclass(model, Page)):
+            yield from list(model._default_manager.filter(live=True, expire_at__lt=timezone.now()))
+
+
+def _give_up(revision: Revision, error: ValidationError) -> None:
+    """It stays a draft: tried again each minute it would fail each minute. Whoever wrote it is told why."""
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+    logger.warning("Revision %s could not be published when it was due", revision.pk)
+    draft = revision.as_object()
+    log(instance=draft, action="wagtail.schedule.cancel", revision=revision)
+    writer = revision.user
+    if writer is None or not writer.email:
+        return
+    with translation.override(admin_language(writer)):
+        lines = [
+            _("It was to be published now, but something is missing. It is still a draft."),
+            *map(str, error.messages),
+            f"{settings.WAGTAILADMIN_BASE_URL}{AdminURLFinder().get_edit_url(draft) or ''}",
+        ]
+        send_mail(
+            _("Not published as planned"), "\n\n".join(lines), settings.DEFAULT_FROM_EMAIL, [writer.email]
+        )
