@@ -9,4 +9,5 @@ class CmsBlocksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, checks_forms, checks_frame  # noqa: F401 - registers the system checks
+        # Registers the system checks.
+        from . import checks, checks_forms, checks_frame, checks_pdf  # noqa: F401

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
 
-from . import conf, event_dates, themes
+from . import conf, event_dates, feedback, themes
 from .consent_reminders import tell_ended
 
 
@@ -17,9 +17,10 @@ def every_minute() -> None:
 
 
 def nightly() -> None:
-    """Move the dates of repeated events on, and delete names and messages that are old enough."""
+    """Move the dates of repeated events on, and delete names, messages and words that are old enough."""
     event_dates.move_on()
     themes.delete_old_names()
+    feedback.delete_old_texts()
     if apps.is_installed("wagtail.contrib.forms"):
         delete_old_messages()
 

@@ -27,6 +27,10 @@ class BlocksSettings:
     form_address_header: str = ""
     theme_names_kept_days: int = 30
     contact_messages_kept_days: int = 90
+    feedback: bool = True
+    feedback_text_kept_days: int = 180
+    pdf: bool = False
+    pdf_limit: int = 60
 
 
 def given() -> dict[str, Any]:

@@ -51,6 +51,7 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
     )
 
     torv_template = "torv_directory_pages/directory_page.html"
+    asks_feedback = False
 
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
     #: An entry's address would hide a page below it.

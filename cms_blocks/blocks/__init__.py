@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from wagtail.blocks import StreamBlock, StreamBlockValidationError, StreamValue
 
+from .feedback import FeedbackBlock
 from .hours import OpeningHoursBlock
 from .lists import DefinitionListBlock, PrinciplesBlock, StepsBlock, TimelineBlock
 from .media import DownloadsBlock, ImageBlock
@@ -22,6 +23,7 @@ __all__ = [
     "DefinitionListBlock",
     "DownloadsBlock",
     "FactBoxBlock",
+    "FeedbackBlock",
     "ImageBlock",
     "LinkCardsBlock",
     "OpeningHoursBlock",
@@ -54,6 +56,7 @@ class BodyBlock(StreamBlock):
     contact_persons = ContactPersonsBlock()
     opening_hours = OpeningHoursBlock()
     downloads = DownloadsBlock()
+    feedback = FeedbackBlock()
 
     def clean(self, value: StreamValue) -> StreamValue:
         cleaned = super().clean(value)

@@ -8,9 +8,10 @@ from .contact_person import NO_CONTACT, PRIVATE_FIELDS, VIEW_PRIVATE, ContactPer
 from .crisis_number import CrisisNumber
 from .event_date import EventDate
 from .life_event import LifeEvent
+from .page_feedback import VIEW_FEEDBACK, FeedbackReason, PageFeedback
 from .person_row import PersonRowMixin
 from .private_person import CHANGE_PERSONS, PERSONAL_FIELDS, VIEW_PERSONS, PrivatePerson
-from .site_frame import OfficeHours, SiteFrame
+from .site_frame import OfficeHours, QuietSection, SiteFrame
 from .theme import Theme, ThemeStatus
 from .topic import SLUG_TAKEN, Topic
 
@@ -20,6 +21,7 @@ __all__ = [
     "PERSONAL_FIELDS",
     "PRIVATE_FIELDS",
     "SLUG_TAKEN",
+    "VIEW_FEEDBACK",
     "VIEW_PERSONS",
     "VIEW_PRIVATE",
     "Alert",
@@ -30,10 +32,13 @@ __all__ = [
     "ContactPerson",
     "CrisisNumber",
     "EventDate",
+    "FeedbackReason",
     "LifeEvent",
     "OfficeHours",
+    "PageFeedback",
     "PersonRowMixin",
     "PrivatePerson",
+    "QuietSection",
     "Scope",
     "SiteFrame",
     "Theme",

@@ -177,6 +177,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
-TORV_BLOCKS: dict[str, object] = {"THEME": "torvkoebing", "COUNTRY": "DK"}
+TORV_BLOCKS: dict[str, object] = {"THEME": "torvkoebing", "COUNTRY": "DK", "PDF": True}
 TORV_DIRECTORY: dict[str, object] = {}
 TORV_SEARCH: dict[str, object] = {"FACETS": ("topic", "life_event")}
