@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from scripts import services
-from tests import browsing
+from tests import browsing, migrated
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -68,6 +68,23 @@ def django_db_modify_db_settings(
     if connection.vendor == "sqlite":
         folder = tmp_path_factory.mktemp("database")
         connection.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Start from the tables of an earlier run, where they are still right; what came since is migrated."""
+    if connection.vendor != "sqlite":
+        return False
+    return migrated.put_in_place(str(connection.settings_dict["TEST"]["NAME"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Keeps the migrated tables for the next run."""
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            migrated.keep(connection.connection)
 
 
 @pytest.fixture(scope="session", autouse=True)
