@@ -16,7 +16,7 @@ def check_pdf_library(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
         return []
     message = f"{conf.NAME}['PDF'] is on, but no PDF can be made here: {missing}"
     hint = (
-        "Install the extra wagtail-torv[pdf] and its library Pango (Debian: libpango-1.0-0, libpangoft2-1.0-0 "
-        "and libharfbuzz-subset0), or set it to False. Until then readers are offered no PDF."
+        "Install the extra wagtail-torv[pdf] and its library Pango (Debian: libpango-1.0-0, "
+        "libpangoft2-1.0-0 and libharfbuzz-subset0), or set it to False. Until then there is no PDF."
     )
     return [Caution(message, hint=hint, id="torv_blocks.W045")]

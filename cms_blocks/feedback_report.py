@@ -1,4 +1,4 @@
-"""What readers answered to “Was this page useful?”: all pages, and each with its months, reasons and words."""
+"""What readers answered to “Was this page useful?”: all pages, and each with reasons and words."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -55,7 +55,9 @@ def missing_library() -> str:
         import weasyprint
     except (ImportError, OSError) as error:  # OSError: the Python package is there, its libraries are not
         return str(error).strip().splitlines()[0]
-    weasyprint.LOGGER.setLevel(logging.ERROR)  # else each file names all rules of the styles it has no use for
+    weasyprint.LOGGER.setLevel(
+        logging.ERROR
+    )  # else each file names all rules of the styles it has no use for
     progress = logging.getLogger("weasyprint.progress")
     progress.setLevel(logging.INFO)
     progress.addFilter(_give_up_when_due)
@@ -137,7 +139,7 @@ def _own_files(address: str) -> Any:
     """What the library may have: files of this site, from disk, and what stands in the page itself."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class OwnFiles(URLFetcher):  # type: ignore[misc]
+    class OwnFiles(URLFetcher):
         left = MAX_FILES
 
         def fetch(self, url: str, headers: Any = None) -> Any:
@@ -160,7 +162,11 @@ def own_file(url: str, address: str) -> bytes:
         return _static_file(unquote(path.removeprefix(static)))
     name = unquote(path.removeprefix(media))
     is_picture = (guess_type(name)[0] or "").startswith("image/")
-    if not path.startswith(media) or not is_picture or get_document_model().objects.filter(file=name).exists():
+    if (
+        not path.startswith(media)
+        or not is_picture
+        or get_document_model().objects.filter(file=name).exists()
+    ):
         raise ValueError(f"Not a file that a PDF may show: {url}")
     with default_storage.open(name) as file:
         return bytes(file.read())

@@ -34,8 +34,8 @@ class ReadingVersions:
 def reading_versions(page: Any, request: HttpRequest) -> ReadingVersions:
     """What readers of the page's language can read; the number of queries is fixed.
 
-    A translation keeps the choice of its source until its editors make their own, so the chosen page counts in
-    the page's language alone: easy words in another language help nobody.
+    A translation keeps the choice of its source until its editors make their own, so the chosen page counts
+    in the page's language alone: easy words in another language help nobody.
     """
     chosen = _in_language(page, [key for name in PAGES if (key := getattr(page, f"{name}_id"))])
     easy = chosen.get(page.easy_page_id)
@@ -56,8 +56,8 @@ def _in_language(page: Any, keys: Collection[int]) -> dict[int, Page]:
     if not keys:
         return {}
     by_translation = {row.translation_key: row.pk for row in Page.objects.filter(pk__in=keys)}
-    versions = Page.objects.live().public().filter(
-        translation_key__in=by_translation, locale_id=page.locale_id
+    versions = (
+        Page.objects.live().public().filter(translation_key__in=by_translation, locale_id=page.locale_id)
     )
     return {by_translation[version.translation_key]: version for version in versions if version.pk != page.pk}
 

@@ -8,53 +8,123 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('torv_blocks', '0007_consent'),
+        ("torv_blocks", "0007_consent"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='siteframe',
-            name='easy_page',
-            field=models.ForeignKey(blank=True, help_text='A page that tells in easy words what this website offers, and how to use it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='easy read'),
+            model_name="siteframe",
+            name="easy_page",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="A page that tells in easy words what this website offers, and how to use it.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.WAGTAIL_PAGE_MODEL,
+                verbose_name="easy read",
+            ),
         ),
         migrations.AddField(
-            model_name='siteframe',
-            name='sign_language_page',
-            field=models.ForeignKey(blank=True, help_text='A page with videos that tell the same in sign language.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='sign language'),
+            model_name="siteframe",
+            name="sign_language_page",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="A page with videos that tell the same in sign language.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.WAGTAIL_PAGE_MODEL,
+                verbose_name="sign language",
+            ),
         ),
         migrations.CreateModel(
-            name='PageFeedback',
+            name="PageFeedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_useful', models.BooleanField(verbose_name='was useful')),
-                ('reason', models.CharField(blank=True, choices=[('not_found', 'I did not find what I was looking for'), ('hard', 'It is hard to understand'), ('wrong', 'Something is wrong or out of date'), ('broken', 'Something did not work'), ('other', 'Something else')], max_length=16, verbose_name='reason')),
-                ('text', models.TextField(blank=True, max_length=500, verbose_name="in the reader's words")),
-                ('given_on', models.DateField(db_index=True, default=django.utils.timezone.localdate, editable=False, verbose_name='date')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='torv_feedback', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_useful", models.BooleanField(verbose_name="was useful")),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_found", "I did not find what I was looking for"),
+                            ("hard", "It is hard to understand"),
+                            ("wrong", "Something is wrong or out of date"),
+                            ("broken", "Something did not work"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=16,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=500, verbose_name="in the reader's words")),
+                (
+                    "given_on",
+                    models.DateField(
+                        db_index=True,
+                        default=django.utils.timezone.localdate,
+                        editable=False,
+                        verbose_name="date",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="torv_feedback",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="page",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'feedback',
-                'verbose_name_plural': 'feedback',
-                'ordering': ['-given_on', '-pk'],
-                'default_permissions': ('view',),
+                "verbose_name": "feedback",
+                "verbose_name_plural": "feedback",
+                "ordering": ["-given_on", "-pk"],
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='QuietSection',
+            name="QuietSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('frame', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='quiet_sections', to='torv_blocks.siteframe')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "frame",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quiet_sections",
+                        to="torv_blocks.siteframe",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="page",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'page without the question',
-                'verbose_name_plural': 'pages without the question',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "page without the question",
+                "verbose_name_plural": "pages without the question",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
     ]

@@ -15,6 +15,7 @@ SIGNS = {
     "definition_list": "<dt>Netværksmøde</dt>",
     "downloads": "PDF",
     "fact_box": "torv-fact-box__title",
+    "feedback": "torv-feedback__answers",
     "image": "<img",
     "link_cards": "torv-card__title",
     "opening_hours": "torv-opening__state",

@@ -6,41 +6,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('torv_directory_pages', '0002_topic_index_page'),
+        ("torv_directory_pages", "0002_topic_index_page"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='directorypage',
-            name='easy_page',
-            field=models.ForeignKey(blank=True, help_text='The page that tells the same in easy words. It links back to this one by itself.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='easy read'),
+            model_name="directorypage",
+            name="easy_page",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The page that tells the same in easy words. It links back to this one by itself.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.WAGTAIL_PAGE_MODEL,
+                verbose_name="easy read",
+            ),
         ),
         migrations.AddField(
-            model_name='directorypage',
-            name='sign_language_page',
-            field=models.ForeignKey(blank=True, help_text='The page with a video that tells the same in sign language.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='sign language'),
+            model_name="directorypage",
+            name="sign_language_page",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The page with a video that tells the same in sign language.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.WAGTAIL_PAGE_MODEL,
+                verbose_name="sign language",
+            ),
         ),
         migrations.AddField(
-            model_name='directorypage',
-            name='sign_language_url',
-            field=models.URLField(blank=True, help_text='Where the video lies on another website. Readers are told that they leave this one.', max_length=500, verbose_name='or the address of the video'),
+            model_name="directorypage",
+            name="sign_language_url",
+            field=models.URLField(
+                blank=True,
+                help_text="Where the video lies on another website. Readers are told that they leave this one.",
+                max_length=500,
+                verbose_name="or the address of the video",
+            ),
         ),
         migrations.AddField(
-            model_name='topicindexpage',
-            name='easy_page',
-            field=models.ForeignKey(blank=True, help_text='The page that tells the same in easy words. It links back to this one by itself.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='easy read'),
+            model_name="topicindexpage",
+            name="easy_page",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The page that tells the same in easy words. It links back to this one by itself.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.WAGTAIL_PAGE_MODEL,
+                verbose_name="easy read",
+            ),
         ),
         migrations.AddField(
-            model_name='topicindexpage',
-            name='sign_language_page',
-            field=models.ForeignKey(blank=True, help_text='The page with a video that tells the same in sign language.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='sign language'),
+            model_name="topicindexpage",
+            name="sign_language_page",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The page with a video that tells the same in sign language.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.WAGTAIL_PAGE_MODEL,
+                verbose_name="sign language",
+            ),
         ),
         migrations.AddField(
-            model_name='topicindexpage',
-            name='sign_language_url',
-            field=models.URLField(blank=True, help_text='Where the video lies on another website. Readers are told that they leave this one.', max_length=500, verbose_name='or the address of the video'),
+            model_name="topicindexpage",
+            name="sign_language_url",
+            field=models.URLField(
+                blank=True,
+                help_text="Where the video lies on another website. Readers are told that they leave this one.",
+                max_length=500,
+                verbose_name="or the address of the video",
+            ),
         ),
     ]
