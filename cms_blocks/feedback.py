@@ -43,9 +43,7 @@ class FeedbackForm(PublicForm):
             "Do not write names, numbers or addresses of people. We cannot answer: please call us if you "
             "need an answer."
         ),
-        widget=forms.Textarea(
-            attrs={"class": "form-input", "rows": 4, "aria-describedby": "id_text_helptext"}
-        ),
+        widget=forms.Textarea(attrs={"class": "form-input", "rows": 4}),
     )
 
     def __init__(self, data: Any = None, *, request: HttpRequest, is_useful: bool) -> None:
