@@ -10,13 +10,14 @@ from django.db.migrations.state import ProjectState
 
 
 class AddFieldsToEach(Operation):
-    """The same fields for many models, as AddField for each.
+    """The same fields for many models, as AddField for each; it cannot be taken back.
 
     After each AddField of a foreign key to a page Django makes all page types anew; here it does so once.
+    At most one of the fields may be other than nullable, as SQLite copies the table for it.
     """
 
     reduces_to_sql = True
-    reversible = True
+    reversible = False
 
     def __init__(self, models: Sequence[str], fields: Mapping[str, "models.Field[Any, Any]"]) -> None:
         self.models = models
@@ -36,34 +37,14 @@ class AddFieldsToEach(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        for old, new in self._rendered(app_label, schema_editor, from_state, to_state):
-            for name in self.fields:
+        copied_first = sorted(self.fields, key=lambda name: self.fields[name].null)
+        for model in self.models:
+            old, new = (state.apps.get_model(app_label, model) for state in (from_state, to_state))
+            if not self.allow_migrate_model(schema_editor.connection.alias, new):
+                continue
+            for name in copied_first:
                 field: Any = new._meta.get_field(name)
                 schema_editor.add_field(old, field)
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        for old, _new in self._rendered(app_label, schema_editor, from_state, to_state):
-            for name in self.fields:
-                field: Any = old._meta.get_field(name)
-                schema_editor.remove_field(old, field)
-
-    def _rendered(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> Any:
-        for model in self.models:
-            old = from_state.apps.get_model(app_label, model)
-            if self.allow_migrate_model(schema_editor.connection.alias, old):
-                yield old, to_state.apps.get_model(app_label, model)
 
     def describe(self) -> str:
         return f"Add {', '.join(self.fields)} to {len(self.models)} models"
