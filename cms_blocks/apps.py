@@ -9,6 +9,7 @@ class CmsBlocksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, checks_forms, checks_frame, signal_handlers  # noqa: F401 - registers checks
+        # Registers the system checks.
+        from . import checks, checks_forms, checks_frame, checks_pdf, signal_handlers  # noqa: F401
 
         signal_handlers.connect()

@@ -10,6 +10,14 @@ from django.core.checks import Warning as Caution
 
 from . import conf
 
+#: Settings that count from 1.
+NUMBERS = (
+    "form_limit",
+    "theme_names_kept_days",
+    "contact_messages_kept_days",
+    "feedback_text_kept_days",
+    "pdf_limit",
+)
 #: Caches that another process does not see, or that keep nothing.
 _ALONE = ("locmem.LocMemCache", "dummy.DummyCache")
 
@@ -22,7 +30,7 @@ def check_form_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
         message = f"{conf.NAME}['FORM_CACHE'] is {now.form_cache!r}, which is no cache of this site."
         hint = f"Name one of CACHES: {', '.join(settings.CACHES)}."
         messages.append(Error(message, hint=hint, id="torv_blocks.E040"))
-    for name in ("form_limit", "theme_names_kept_days", "contact_messages_kept_days"):
+    for name in NUMBERS:
         value = getattr(now, name)
         if isinstance(value, int) and value < 1:
             message = f"{conf.NAME}[{name.upper()!r}] is {value!r}."

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.apps import apps
 from django.utils import timezone
 
-from . import conf, event_dates, story_consents, themes
+from . import conf, event_dates, feedback, story_consents, themes
 from .consent_reminders import tell_ended
 from .scheduled import publish_due
 
@@ -18,9 +18,10 @@ def every_minute() -> None:
 
 
 def nightly() -> None:
-    """Move the dates of repeated events on, and delete names and messages that are old enough."""
+    """Move the dates of repeated events on, and delete names, messages and words that are old enough."""
     event_dates.move_on()
     themes.delete_old_names()
+    feedback.delete_old_texts()
     if apps.is_installed("wagtail.contrib.forms"):
         delete_old_messages()
 

@@ -32,6 +32,10 @@ class BlocksSettings:
     file_pages: int = 100
     file_characters: int = 20_000
     file_seconds: int = 20
+    feedback: bool = True
+    feedback_text_kept_days: int = 180
+    pdf: bool = False
+    pdf_limit: int = 60
 
 
 def given() -> dict[str, Any]:

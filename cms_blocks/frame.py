@@ -11,11 +11,12 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, get_script_prefix, reverse, translate_url
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils import translation
 from wagtail.models import Page, Site
 
-from . import alerts, assets, conf, languages, sharing, structured_data
+from . import alerts, assets, conf, feedback, languages, pdf, sharing, structured_data
+from .frame_languages import Switch, home_title
 from .frame_values import Alternate, Footer, Frame, Hours, Language, Link, SectionNavigation
 from .models import OfficeHours, SiteFrame
 
@@ -86,7 +87,7 @@ class _Builder:
         with translation.override(self.code):
             frame = self._around_page()
             settings_row = self._site_frame()
-            return self._told(self._dressed(frame, settings_row))
+            return self._told(self._with_tools(self._dressed(frame, settings_row), settings_row))
 
     def _line(self) -> list[Page]:
         """The pages from the root of the site to this one."""
@@ -108,7 +109,7 @@ class _Builder:
         return page.get_url(self.request) or ""
 
     def _around_page(self) -> Frame:
-        translations = self._translations()
+        switch = self._switch()
         menu = self._menu_pages()
         return Frame(
             language_code=self.code,
@@ -116,8 +117,8 @@ class _Builder:
             is_home=bool(self.page and self.home and self.page.pk == self.home.pk and not self.trail),
             search_url=search_url(),
             suggest_url=_address(conf.current().suggest_url_name),
-            languages=self._languages(translations),
-            alternates=self._alternates(translations if self.alternate_urls is None else self.alternate_urls),
+            languages=switch.languages(),
+            alternates=switch.alternates(),
             navigation=self._links_below(self.home, menu),
             breadcrumbs=self._breadcrumbs(),
             section_navigation=self._section_navigation(menu),
@@ -125,49 +126,17 @@ class _Builder:
             alerts=alerts.shown(self.request, self.page, self.site, self.code),
         )
 
-    # -- languages
-
-    def _translations(self) -> dict[str, str]:
-        """Language code -> address. Aliases show another language's text and do not count."""
-        if self.language_urls is not None:
-            return {code: url for code, url in self.language_urls.items() if code in self.homes}
-        if self.page is None:
-            return self._view_translations()
-        if not self.page.pk:
-            return {}
-        pages = Page.objects.filter(translation_key=self.page.translation_key, alias_of__isnull=True).live()
-        found = {self._code_of(page): self._url(page) for page in pages}
-        return {code: found[code] for code in self.homes if found.get(code)}
-
-    def _view_translations(self) -> dict[str, str]:
-        """A view outside the page tree, such as the search, has an address in every language."""
-        match = self.request.resolver_match
-        if match is None or match.view_name == "wagtail_serve":
-            return {}
-        here = self.request.get_full_path()
-        translated = {code: translate_url(here, code) for code in self.homes}
-        return translated if len(set(translated.values())) == len(translated) else {}
-
-    def _languages(self, translations: Mapping[str, str]) -> tuple[Language, ...]:
-        return tuple(
-            Language(
-                code=code,
-                name=languages.own_name(code),
-                url=translations.get(code) or self._url(home),
-                is_current=code == self.code,
-                is_translated=code in translations or code == self.code,
-            )
-            for code, home in self.homes.items()
+    def _switch(self) -> Switch:
+        return Switch(
+            request=self.request,
+            page=self.page,
+            line=self.line,
+            has_trail=bool(self.trail),
+            code=self.code,
+            homes=self.homes,
+            language_urls=self.language_urls,
+            alternate_urls=self.alternate_urls,
         )
-
-    def _alternates(self, translations: Mapping[str, str]) -> tuple[Alternate, ...]:
-        """Nothing for a page in one language; else each, and the default one for everybody else."""
-        if len(translations) < 2:
-            return ()
-        absolute = {code: self.request.build_absolute_uri(url) for code, url in translations.items()}
-        default = absolute.get(settings.LANGUAGE_CODE) or next(iter(absolute.values()))
-        links = [Alternate(code=code, url=url) for code, url in absolute.items()]
-        return (*links, Alternate(code="x-default", url=default))
 
     # -- navigation
 
@@ -227,7 +196,7 @@ class _Builder:
     def _crumb(self, page: Page) -> Link:
         is_home = self.home is not None and page.pk == self.home.pk
         return Link(
-            title=translation.pgettext("first breadcrumb", "Home") if is_home else page.title,
+            title=home_title() if is_home else page.title,
             url=self._url(page),
         )
 
@@ -240,6 +209,17 @@ class _Builder:
         if match is None or match.view_name == "wagtail_serve":
             return ""
         return self.request.build_absolute_uri(self.request.path)
+
+    def _with_tools(self, frame: Frame, row: SiteFrame | None) -> Frame:
+        """What readers can do with the page: say whether it was useful, and keep it."""
+        if self.page is None:
+            return frame
+        is_asked = not self.trail and feedback.is_asked(self.page, row)
+        return replace(
+            frame,
+            feedback_url=feedback.form_url(self.page) if is_asked else "",
+            pdf_url=pdf.url_of(self.request, self.page),
+        )
 
     def _told(self, frame: Frame) -> Frame:
         own = self.page if self.page and not self.trail else None
@@ -274,7 +254,7 @@ class _Builder:
     # -- what editors set for the site
 
     def _site_frame(self) -> SiteFrame | None:
-        pages = ("privacy_page", "accessibility_page", "imprint_page")
+        pages = ("privacy_page", "accessibility_page", "imprint_page", "easy_page", "sign_language_page")
         return SiteFrame.objects.select_related("logo", *pages).filter(site=self.site).first()
 
     def _dressed(self, frame: Frame, row: SiteFrame | None) -> Frame:
@@ -286,11 +266,27 @@ class _Builder:
             logo=row.logo if row else None,
             theme_css=assets.theme_url(theme),
             favicon=assets.favicon_url(theme),
-            footer=self._footer(row) if row else Footer(accessibility=_statement()),
+            **(self._linked(row) if row else {"footer": Footer(accessibility=_statement())}),
         )
 
-    def _footer(self, row: SiteFrame) -> Footer:
-        linked = self._localised([row.privacy_page, row.accessibility_page, row.imprint_page])
+    def _linked(self, row: SiteFrame) -> dict[str, Any]:
+        """The footer, and what the header leads to in easy words and in sign language."""
+        chosen = (row.privacy_page, row.accessibility_page, row.imprint_page)
+        linked = self._localised([*chosen, row.easy_page, row.sign_language_page])
+        return {
+            "easy": self._own_page(translation.gettext("Easy read"), row.easy_page, linked),
+            "sign_language": self._own_page(
+                translation.gettext("Sign language"), row.sign_language_page, linked
+            ),
+            "footer": self._footer(row, linked),
+        }
+
+    def _own_page(self, title: str, chosen: Page | None, linked: Mapping[Any, Page]) -> Link | None:
+        """Easy words of another language help nobody."""
+        link = self._page_link(title, chosen, linked)
+        return link if link and not link.lang else None
+
+    def _footer(self, row: SiteFrame, linked: Mapping[Any, Page]) -> Footer:
         privacy = self._page_link(translation.pgettext("footer", "Privacy"), row.privacy_page, linked)
         statement = self._page_link(
             translation.gettext("Accessibility statement"), row.accessibility_page, linked

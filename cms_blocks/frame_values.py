@@ -33,13 +33,19 @@ class SectionNavigation:
 
 @dataclass(frozen=True, kw_only=True)
 class Language:
-    """`url` leads to this page in that language, or to its home page where `is_translated` is false."""
+    """`url` leads to this page in that language, or to its home page where `is_translated` is false.
+
+    Then `nearest` is the page closest above that can be read in that language. `has_text` is false where the
+    page is there but its text is shown in another language.
+    """
 
     code: str
     name: str
     url: str
     is_current: bool
     is_translated: bool
+    nearest: Link | None = None
+    has_text: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +99,10 @@ class Frame:
     navigation: tuple[Link, ...] = ()
     breadcrumbs: tuple[Link, ...] = ()
     alerts: tuple[ShownAlert, ...] = ()
+    easy: Link | None = None
+    sign_language: Link | None = None
+    feedback_url: str = ""
+    pdf_url: str = ""
     section_navigation: SectionNavigation | None = None
     canonical_url: str = ""
     picture: sharing.Picture | None = None

@@ -133,16 +133,20 @@ class PublicForm(forms.Form):
         self.data = data
 
     def _within_limit(self) -> bool:
-        """Counts this one too. The address itself is never kept, only its hash under the site's key."""
-        cache = caches[conf.current().form_cache]
-        digest = salted_hmac(SALT, f"{self.purpose}:{network(self.request)}", algorithm="sha256").hexdigest()
-        key = f"torv-form-{digest}"
-        cache.add(key, 0, WINDOW)
-        try:
-            sent = cache.incr(key)
-        except ValueError:  # it expired just now
-            return True
-        return sent <= conf.current().form_limit * self.limit_times
+        return within_limit(self.request, self.purpose, conf.current().form_limit * self.limit_times)
+
+
+def within_limit(request: HttpRequest, purpose: str, limit: int) -> bool:
+    """Counts this one too. The address itself is never kept, only its hash under the site's key."""
+    cache = caches[conf.current().form_cache]
+    digest = salted_hmac(SALT, f"{purpose}:{network(request)}", algorithm="sha256").hexdigest()
+    key = f"torv-form-{digest}"
+    cache.add(key, 0, WINDOW)
+    try:
+        sent = cache.incr(key)
+    except ValueError:  # it expired just now
+        return True
+    return sent <= limit
 
 
 class ConfidentialForm(PublicForm):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import theme_views, views
+from . import feedback_views, theme_views, views
 
 app_name = "torv_blocks"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("forms/themes/<int:page_id>/", theme_views.propose_theme, name="propose_theme"),
     path("kontakt/<uuid:key>.vcf", views.vcard, name="vcard"),
     path("forms/contact/<int:page_id>/", views.contact_form, name="contact_form"),
+    path("forms/feedback/<int:page_id>/", feedback_views.page_feedback, name="feedback"),
 ]

@@ -11,9 +11,11 @@ from wagtail.snippets.models import register_snippet
 from . import comparisons  # noqa: F401 - registers how versions are compared
 from .confidential_files import guard_document, keep_confidential
 from .consent_report import add_panel, register_report_item, report_urls
+from .feedback_report import feedback_button, feedback_urls, register_feedback_item
 from .file_report import file_report_urls, register_file_report_item
-from .models import VIEW_PERSONS, VIEW_PRIVATE
+from .models import VIEW_FEEDBACK, VIEW_PERSONS, VIEW_PRIVATE
 from .my_data import my_data_urls, register_my_data_item
+from .pdf import serve_as_pdf
 from .person_viewset import keep_persons_in_use
 from .policy import widen_policy
 from .private_person_erasure import erase_instead
@@ -38,11 +40,16 @@ hooks.register("construct_homepage_panels", add_stories_panel)
 hooks.register("register_admin_urls", my_data_urls)
 hooks.register("register_account_menu_item", register_my_data_item)
 
+hooks.register("register_admin_urls", feedback_urls)
+hooks.register("register_reports_menu_item", register_feedback_item)
+hooks.register("register_page_header_buttons", feedback_button)
+hooks.register("on_serve_page", serve_as_pdf)
+
 
 @hooks.register("register_permissions")
 def register_permissions() -> QuerySet[Permission]:
-    """So that groups can be given the sight of private ways of contact and of private persons."""
-    names = [name.split(".")[1] for name in (VIEW_PRIVATE, VIEW_PERSONS)]
+    """So that groups can be given the sight of private ways of contact, private persons and feedback."""
+    names = [name.split(".")[1] for name in (VIEW_PRIVATE, VIEW_PERSONS, VIEW_FEEDBACK)]
     return Permission.objects.filter(content_type__app_label="torv_blocks", codename__in=names)
 
 

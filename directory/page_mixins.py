@@ -55,6 +55,7 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
     )
 
     torv_template = "torv_directory_pages/directory_page.html"
+    asks_feedback = False
 
     facet_order = models.JSONField(_("filters"), default=list, blank=True)
 

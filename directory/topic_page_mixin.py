@@ -25,6 +25,7 @@ class TopicIndexPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
     kind_label = _("Overview")
 
     torv_template = "torv_directory_pages/topic_index_page.html"
+    asks_feedback = False
 
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
     #: A topic's address would hide a page below it.

@@ -64,11 +64,13 @@ function symbol(name, svg) {
     return `<symbol id="${name}" viewBox="${viewBox[1]}">${body[1].trim()}</symbol>`;
 }
 
-/** Writes the sprite of the icons named in icons.json; returns its file name. */
+/** Writes the sprite of the icons named in icons.json, our own or the design system's; returns its file name. */
 async function sprite(names) {
-    const folder = path.join(dkfds, "src", "img", "svg-icons");
+    const own = (await readdir(path.join(frontend, "icons"))).map((file) => path.basename(file, ".svg"));
+    const folder = (name) =>
+        own.includes(name) ? path.join(frontend, "icons") : path.join(dkfds, "src", "img", "svg-icons");
     const symbols = await Promise.all(
-        names.map(async (name) => symbol(name, await readFile(path.join(folder, `${name}.svg`), "utf8"))),
+        names.map(async (name) => symbol(name, await readFile(path.join(folder(name), `${name}.svg`), "utf8"))),
     );
     return writeHashed("icons", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);
 }

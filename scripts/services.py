@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from ctypes.util import find_library
 from functools import cache, partial
 
 from . import elasticsearch, postgres
@@ -76,6 +77,13 @@ def start_chromium() -> str | None:
     return None
 
 
+def start_pango() -> str | None:
+    """What PDF files are made with; a library, so there is nothing to start."""
+    return need(partial(find_library, "pangoft2-1.0"), "libpangoft2-1.0-0") or need(
+        partial(find_library, "harfbuzz-subset"), "libharfbuzz-subset0"
+    )
+
+
 def start_postgres() -> str | None:
     """Use the server that PGHOST names, else start one."""
     if os.environ.get("PGHOST"):
@@ -123,6 +131,7 @@ def need_download(major: int) -> str | None:
 STARTERS: dict[str, Callable[[], str | None]] = {
     "PostgreSQL": start_postgres,
     "Chromium": start_chromium,
+    "Pango": start_pango,
     "Elasticsearch 8": partial(start_elasticsearch, 8),
     "Elasticsearch 9": partial(start_elasticsearch, 9),
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from wagtail.blocks import StreamBlock, StreamBlockValidationError, StreamValue
 
 from .events import EventTeaserBlock
+from .feedback import FeedbackBlock
 from .figures import ValuesTableBlock
 from .gallery import GalleryBlock
 from .hours import OpeningHoursBlock
@@ -29,6 +30,7 @@ __all__ = [
     "EventTeaserBlock",
     "ExternalVideoBlock",
     "FactBoxBlock",
+    "FeedbackBlock",
     "GalleryBlock",
     "ImageBlock",
     "LinkCardsBlock",
@@ -74,6 +76,7 @@ class BodyBlock(StreamBlock):
     contact_card = ContactCardBlock()
     related_links = RelatedLinksBlock()
     event_teaser = EventTeaserBlock()
+    feedback = FeedbackBlock()
 
     def clean(self, value: StreamValue) -> StreamValue:
         cleaned = super().clean(value)

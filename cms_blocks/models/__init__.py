@@ -9,9 +9,10 @@ from .crisis_number import CrisisNumber
 from .event_date import EventDate
 from .file_text import FileText, Note
 from .life_event import LifeEvent
+from .page_feedback import VIEW_FEEDBACK, FeedbackReason, PageFeedback
 from .person_row import PersonRowMixin
 from .private_person import CHANGE_PERSONS, PERSONAL_FIELDS, VIEW_PERSONS, PrivatePerson
-from .site_frame import OfficeHours, SiteFrame
+from .site_frame import OfficeHours, QuietSection, SiteFrame
 from .theme import Theme, ThemeStatus
 from .topic import SLUG_TAKEN, Topic
 
@@ -21,6 +22,7 @@ __all__ = [
     "PERSONAL_FIELDS",
     "PRIVATE_FIELDS",
     "SLUG_TAKEN",
+    "VIEW_FEEDBACK",
     "VIEW_PERSONS",
     "VIEW_PRIVATE",
     "Alert",
@@ -31,12 +33,15 @@ __all__ = [
     "ContactPerson",
     "CrisisNumber",
     "EventDate",
+    "FeedbackReason",
     "FileText",
     "LifeEvent",
     "Note",
     "OfficeHours",
+    "PageFeedback",
     "PersonRowMixin",
     "PrivatePerson",
+    "QuietSection",
     "Scope",
     "SiteFrame",
     "Theme",

@@ -63,6 +63,24 @@ class SiteFrame(BaseSiteSetting, ClusterableModel):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    easy_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("easy read"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("A page that tells in easy words what this website offers, and how to use it."),
+    )
+    sign_language_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("sign language"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("A page with videos that tell the same in sign language."),
+    )
 
     panels = [
         MultiFieldPanel(
@@ -90,6 +108,20 @@ class SiteFrame(BaseSiteSetting, ClusterableModel):
                 "Choose each page in one language. Readers are led to their own where it is translated."
             ),
         ),
+        MultiFieldPanel(
+            [FieldPanel("easy_page"), FieldPanel("sign_language_page")],
+            heading=_("Easy read and sign language"),
+            help_text=_(
+                "Linked at the top of every page, in the languages that have such a page. "
+                "German law asks many authorities for both."
+            ),
+        ),
+        InlinePanel(
+            "quiet_sections",
+            heading=_("Where readers are not asked whether the page was useful"),
+            label=_("page"),
+            help_text=_("The page and all below it, in its own language. Elsewhere they are asked."),
+        ),
     ]
 
     class Meta:
@@ -103,6 +135,24 @@ class SiteFrame(BaseSiteSetting, ClusterableModel):
         if self.theme and assets.manifest().is_built and not assets.theme_file(self.theme):
             names = ", ".join(sorted(assets.manifest().themes))
             raise ValidationError({"theme": _("There is no such theme. Available themes: %s.") % names})
+
+
+class QuietSection(Orderable):
+    """A page that asks its readers nothing, nor does any page below it."""
+
+    frame = ParentalKey(SiteFrame, on_delete=models.CASCADE, related_name="quiet_sections")
+    section = models.ForeignKey(
+        "wagtailcore.Page", verbose_name=_("page"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [FieldPanel("section")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("page without the question")
+        verbose_name_plural = _("pages without the question")
+
+    def __str__(self) -> str:
+        return str(self.section)
 
 
 class OfficeHours(Orderable):

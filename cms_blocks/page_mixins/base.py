@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from .. import references, sensitive
+from ..blocks import FeedbackBlock
 from ..fields import ContentField
 from ..page_words import page_words
 from ..plain_text import stream_text
+from ..reading_versions import reading_versions
+from .reading_versions import ReadingVersionsMixin
 
 
-class TorvPageMixin(models.Model):
+class TorvPageMixin(ReadingVersionsMixin):
     """What all Torv pages share: a body of blocks, and the language their text is written in."""
 
     #: Template used where the host has none named after its own page type.
@@ -26,6 +29,8 @@ class TorvPageMixin(models.Model):
     #: Fields and child relations whose words are searched, beside title, lead and body.
     text_fields: tuple[str, ...] = ()
     text_relations: tuple[str, ...] = ()
+    #: Whether readers are asked if the page was useful; lists and forms ask nothing.
+    asks_feedback: bool = True
 
     body = ContentField(verbose_name=_("content"), blank=True)
 
@@ -70,7 +75,9 @@ class TorvPageMixin(models.Model):
         return {
             **context,
             "content_lang": self.content_lang,
+            "feedback_in_body": any(isinstance(block.block, FeedbackBlock) for block in self.body),
             "part_of": self.part_of(request),
+            "reading_versions": reading_versions(self, request),
             "safety": safety,
             "structured_data": self.structured_data(request) if is_told else None,
         }

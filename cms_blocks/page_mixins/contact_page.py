@@ -39,6 +39,7 @@ class ContactPageMixin(FormMixin, ArticlePageMixin):
     """Needs the child rows `form_fields` (of `ContactFormFieldRow`), `contact_rows` and `topic_rows`."""
 
     torv_template = "torv_pages/contact_page.html"
+    asks_feedback = False
     search_kind = "contact"
     kind_label = _("Contact")
     schema_type = "ContactPage"

@@ -15,6 +15,7 @@ class EventIndexPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
     """Lists all events and editions of its site, whatever their place in the page tree."""
 
     torv_template = "torv_pages/event_index_page.html"
+    asks_feedback = False
     kind_label = _("List of events")
 
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]

@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from ..models import Theme, ThemeStatus
 from .publishing import GapsPanel, PublishingForm
+from .reading_versions import ReadingVersionsMixin
 
 
 class ThemesPanel(Panel):
@@ -97,7 +98,7 @@ def dates() -> FieldRowPanel:
 
 def tabs(*named: tuple[Any, list[Any]]) -> TabbedInterface:
     own = [ObjectList(panels, heading=heading) for heading, panels in named]
-    promote = ObjectList(Page.promote_panels, heading=_("Promote"))
+    promote = ObjectList(ReadingVersionsMixin.promote_panels, heading=_("Promote"))
     settings = ObjectList(Page.settings_panels, heading=_("Settings"))
     return TabbedInterface([*own, promote, settings], base_form_class=PublishingForm)
 
@@ -158,7 +159,7 @@ series_edit_handler = TabbedInterface(
             ],
             heading=_("Content"),
         ),
-        ObjectList(Page.promote_panels, heading=_("Promote")),
+        ObjectList(ReadingVersionsMixin.promote_panels, heading=_("Promote")),
         ObjectList(Page.settings_panels, heading=_("Settings")),
     ]
 )

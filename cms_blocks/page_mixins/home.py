@@ -19,6 +19,7 @@ class HomePageMixin(TorvPageMixin):
     """The first page of a language: search, top tasks, and content below. Needs child rows `top_tasks`."""
 
     torv_template = "torv_pages/home_page.html"
+    asks_feedback = False
 
     hero_heading = models.CharField(
         _("heading"),

@@ -59,6 +59,7 @@ class NewsIndexPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
     """The news below it, of one year (`?year=`, else the latest), and a feed of the newest."""
 
     torv_template = "torv_pages/news_index_page.html"
+    asks_feedback = False
     kind_label = _("Overview")
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
 

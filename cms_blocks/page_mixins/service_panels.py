@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from .home import MAX_TASKS
 from .publishing import GapsPanel, PublishingForm
+from .reading_versions import ReadingVersionsMixin
 
 about = [
     GapsPanel(),
@@ -114,7 +115,7 @@ service_edit_handler = TabbedInterface(
         ObjectList(procedure, heading=_("How it is done")),
         ObjectList(conditions, heading=_("Costs and conditions")),
         ObjectList(contact, heading=_("Contact and places")),
-        ObjectList(Page.promote_panels, heading=_("Promote")),
+        ObjectList(ReadingVersionsMixin.promote_panels, heading=_("Promote")),
         ObjectList(Page.settings_panels, heading=_("Settings")),
     ],
     base_form_class=PublishingForm,

@@ -42,6 +42,7 @@ class StoryIndexPageMixin(TorvPageMixin, SummaryMixin):
     """Shows the stories below it, newest first; `?topic=` filters, `?page=` turns the page."""
 
     torv_template = "torv_pages/story_index_page.html"
+    asks_feedback = False
     kind_label = _("Overview")
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
 

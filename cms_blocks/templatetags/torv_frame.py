@@ -93,6 +93,6 @@ def json_ld(value: Mapping[str, Any] | None) -> SafeString:
 def torv_userbar(context: template.RequestContext) -> Any:
     """Wagtail's bar for editors. Readers without a session never touch one, so their pages can be cached."""
     request = context.get("request")
-    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+    if request is None or hasattr(request, "torv_pdf") or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return ""
     return wagtailuserbar(context)

@@ -40,7 +40,5 @@ function openTarget(): void {
 }
 
 function openAll(): void {
-    for (const group of document.querySelectorAll(".torv-accordion")) {
-        for (const item of panels(group)) item.open = true;
-    }
+    for (const item of panels(document.querySelector("main") ?? document)) item.open = true;
 }

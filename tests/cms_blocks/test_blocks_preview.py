@@ -18,6 +18,7 @@ SIGNS = {
     "event_teaser": "torv-event-teaser",
     "external_video": "torv-video__play",
     "fact_box": "torv-fact-box__title",
+    "feedback": "torv-feedback__answers",
     "gallery": "<img",
     "image": "<img",
     "link_cards": "torv-card__title",

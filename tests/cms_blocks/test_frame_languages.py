@@ -1,13 +1,16 @@
 """Languages: where `/` leads, languages without pages, links between translations."""
 
 import re
+from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.test import Client, override_settings
-from wagtail.models import Page
+from django.db import connection
+from django.test import Client, RequestFactory, override_settings
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, PageViewRestriction
 
-from cms_blocks import checks_frame
+from cms_blocks import checks_frame, frame
 from tests.cms_blocks.frame_site import Town
 
 
@@ -18,6 +21,12 @@ def town(db: None) -> Town:
 
 def alternates(html: str) -> dict[str, str]:
     return dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)"', html))
+
+
+def note(html: str, code: str) -> str:
+    """What the switch says of a language in which the page does not exist."""
+    found = re.search(rf'<summary lang="{code}">.*?</details>', html, re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", found[0])) if found else ""
 
 
 def switch(html: str) -> dict[str, str]:
@@ -146,3 +155,42 @@ def test_missing_middleware_is_reported() -> None:
 
     assert warning.id == "torv_blocks.W025"
     assert checks_frame.check_middleware() == []
+
+
+def test_a_missing_translation_is_told_in_both_languages_with_the_nearest_page(
+    town: Town, client: Client
+) -> None:
+    page = town.page(town.about, "Kun dansk", "kun-dansk")
+
+    html = client.get(page.url).content.decode()
+
+    assert "Diese Seite gibt es nicht auf Deutsch. Nächste Seite: Über die Stadt" in note(html, "de")
+    assert "Denne side findes ikke på tysk." in note(html, "de")
+    assert switch(html)["de"] == "/de/om-byen/"
+
+
+def test_the_nearest_page_is_one_that_everybody_may_read(town: Town, client: Client) -> None:
+    page = town.page(town.about, "Kun dansk", "kun-dansk")
+    PageViewRestriction.objects.create(page=town.about_de, restriction_type=PageViewRestriction.LOGIN)
+
+    html = client.get(page.url).content.decode()
+
+    assert "Nächste Seite: Startseite" in note(html, "de")
+    assert "Über die Stadt" not in html
+
+
+def test_the_switch_costs_the_same_however_deep_the_page_lies(
+    town: Town, rf: RequestFactory, django_assert_num_queries: Any
+) -> None:
+    """Counted without the way to the page, which Wagtail asks for level by level."""
+    page = town.page(town.about, "Kun dansk", "kun-dansk")
+    frame.build(rf.get("/"), page)
+    with CaptureQueriesContext(connection) as before:
+        built = frame.build(rf.get("/"), page)
+    number = len(before)
+    for level in range(4):
+        page = town.page(page, f"Dybere {level}", f"dybere-{level}")
+
+    with django_assert_num_queries(number):
+        deeper = frame.build(rf.get("/"), page)
+    assert deeper.languages[1].nearest == built.languages[1].nearest

@@ -65,7 +65,8 @@ def extra_addresses() -> list[str]:
     """Exports and private files, which no pattern of Torv names."""
     models = ("torv_directory/entry", "torv_blocks/contactperson")
     exports = [f"admin/snippets/{model}/?export=csv" for model in models]
-    return [*exports, "admin/reports/consents/?export=csv", "documents/[evidence of a consent]"]
+    exports += [f"admin/reports/{name}/?export=csv" for name in ("consents", "feedback")]
+    return [*exports, "documents/[evidence of a consent]"]
 
 
 def addresses() -> list[str]:
@@ -150,6 +151,7 @@ def filled(route: str, rows) -> str:
         "key": rows[
             "entry" if {"contact", "report-error"} & {*route.split("/")} else "contactperson"
         ].translation_key,
+        "page_id": rows["pages"]["torv_pages.eventpage"].pk,
         "revision_id": getattr(subject, "latest_revision_id", 1),
     }
 

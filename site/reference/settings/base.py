@@ -186,6 +186,7 @@ TORV_BLOCKS: dict[str, object] = {
     "VIDEO_HOSTS": ("www.youtube-nocookie.com", "player.vimeo.com", "video.torvkoebing.example"),
     "THEME": "torvkoebing",
     "COUNTRY": "DK",
+    "PDF": True,
 }
 TORV_DIRECTORY: dict[str, object] = {}
 TORV_SEARCH: dict[str, object] = {"FACETS": ("topic", "life_event")}

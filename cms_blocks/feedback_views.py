@@ -1,0 +1,49 @@
+"""Where readers say whether a page was useful. A page's own address is cached and asks for a cookie."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.http import require_http_methods
+from wagtail.models import Page, Site
+
+from . import feedback
+from .models import SiteFrame
+from .public_forms import public_form
+
+
+@public_form
+@require_http_methods(["GET", "HEAD", "POST"])
+def page_feedback(request: HttpRequest, page_id: int) -> HttpResponse:
+    """`?useful=yes` or `?useful=no` is the answer; it counts when the form is sent."""
+    page = _asking_page(request, page_id)
+    with translation.override(page.locale.language_code):
+        answer = request.GET.get("useful")
+        is_thanks = "sent" in request.GET
+        form = None
+        if answer in (feedback.YES, feedback.NO):
+            form = feedback.FeedbackForm(
+                request.POST or None, request=request, is_useful=answer == feedback.YES
+            )
+            if request.method == "POST" and form.is_valid():
+                form.save(page)
+                response = HttpResponseRedirect(f"{request.path}?sent=1")
+                response.status_code = 303
+                return response
+        context = {
+            "page": page,
+            "form": form,
+            "answer": answer,
+            "is_thanks": is_thanks,
+            "action": request.get_full_path(),
+            "breadcrumb_trail": [(translation.gettext("Was this page useful?"), request.path)],
+        }
+        return render(request, "torv_blocks/feedback.html", context)
+
+
+def _asking_page(request: HttpRequest, page_id: int) -> Page:
+    found = Page.objects.live().public().filter(pk=page_id).first()
+    row = SiteFrame.objects.filter(site=Site.find_for_request(request)).first()
+    page = found.specific if found else None
+    if page is None or not feedback.is_asked(page, row):
+        raise Http404
+    return page
