@@ -4,7 +4,7 @@ from django.views.i18n import JavaScriptCatalog
 
 
 class WagtailTextsConfig(AppConfig):
-    """Listed before Wagtail's apps, its words win; listed after them, they only fill the gaps."""
+    """Listed before Wagtail's apps, its words win over theirs; after them, they only fill the gaps."""
 
     name = "cms_blocks.wagtail_texts"
     label = "torv_wagtail_texts"
