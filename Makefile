@@ -38,6 +38,7 @@ assets: ## Build stylesheets, scripts, fonts and icons
 messages: ## Collect the texts of the interface into the translation files, and compile them
 	@$(PYTHON) -m scripts.environment requirements-test.txt
 	@$(VENV_PYTHON) -m scripts.messages update
+	@$(VENV_PYTHON) -m scripts.wagtail_texts update
 	@$(VENV_PYTHON) -m scripts.messages compile
 
 requirements: ## Pin the requirements anew from pyproject.toml

@@ -54,6 +54,7 @@ def migrations() -> None:
 
 def messages() -> None:
     run([PYTHON, "-m", "scripts.messages", "check"])
+    run([PYTHON, "-m", "scripts.wagtail_texts", "check"])
 
 
 def tests() -> None:

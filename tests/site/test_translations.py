@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from django.contrib.auth.models import User
+from django.test import Client
+from wagtail.users.models import UserProfile
 
-from scripts import messages
+from scripts import messages, wagtail_texts
 from scripts.extraction import python_texts, template_texts
 
 
@@ -19,6 +22,18 @@ def from_python(source: str) -> list[tuple[object, str | None]]:
 
 def test_every_text_of_the_interface_is_translated() -> None:
     assert messages.all_faults() == []
+
+
+def test_all_that_wagtails_admin_says_is_translated() -> None:
+    assert wagtail_texts.all_faults() == []
+
+
+@pytest.mark.django_db
+def test_danish_editors_read_danish_where_wagtail_has_english(client: Client, admin_user: User) -> None:
+    UserProfile.objects.create(user=admin_user, preferred_language="da")
+    client.force_login(admin_user)
+    assert "Gå til hovedindholdet" in client.get("/admin/").content.decode()
+    assert "Gemmer automatisk" in client.get("/admin/jsi18n/").content.decode()
 
 
 @pytest.mark.parametrize(
