@@ -172,7 +172,7 @@ class SteeringGroup(ViewSetGroup):
     """The menu "Search" in the admin."""
 
     items = (SynonymViewSet, PromotionViewSet, CompoundWordViewSet)
-    menu_label = _("Search")
+    menu_label = _("Steer the search")
     menu_name = "torv-search"
     menu_icon = "search"
     menu_order = 260

@@ -232,6 +232,8 @@ def test_the_frame_of_a_site_is_edited_with_its_opening_hours(home, admin_client
         "privacy_page": "",
         "accessibility_page": "",
         "imprint_page": "",
+        "quiet_sections-TOTAL_FORMS": "0",
+        "quiet_sections-INITIAL_FORMS": "0",
         "office_hours-TOTAL_FORMS": "1",
         "office_hours-INITIAL_FORMS": "0",
         "office_hours-0-first_day": "0",
