@@ -31,16 +31,21 @@ def need_service(name: str, *, found: object, how: str) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the tests of PostgreSQL to its own run, and start transactional ones from migrated tables."""
+    """Leave to the run on PostgreSQL what it alone can show; start transactional tests from migrated tables."""
     for item in items:
         if needs_real_transactions(item):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
     if ON_POSTGRES:
-        return
-    elsewhere = [item for item in items if item.get_closest_marker("postgres")]
+        elsewhere = [item for item in items if not needs_database(item)]
+    else:
+        elsewhere = [item for item in items if item.get_closest_marker("postgres")]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
+
+
+def needs_database(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db")) or "db" in getattr(item, "fixturenames", [])
 
 
 def needs_real_transactions(item: pytest.Item) -> bool:
