@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if needs_real_transactions(item):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
     if ON_POSTGRES:
-        elsewhere = [item for item in items if not needs_database(item)]
+        elsewhere = [item for item in items if not needs_database(item) or is_of_elasticsearch_8(item)]
     else:
         elsewhere = [item for item in items if item.get_closest_marker("postgres")]
     if elsewhere:
@@ -46,6 +46,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def needs_database(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker("django_db")) or "db" in getattr(item, "fixturenames", [])
+
+
+def is_of_elasticsearch_8(item: pytest.Item) -> bool:
+    """Elasticsearch 8 meets SQLite, 9 both databases: they differ in what surrounds the engine."""
+    parameters = getattr(getattr(item, "callspec", None), "params", {})
+    return bool({"elasticsearch 8", 8} & {parameters.get(name) for name in ("engine", "major", "server")})
 
 
 def needs_real_transactions(item: pytest.Item) -> bool:

@@ -25,7 +25,7 @@ from search.results import Results
 
 from .conftest import elasticsearch_at, node_address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]  # what production runs
 Ask = Callable[..., Query]
 
 
