@@ -72,7 +72,7 @@ def test_a_translator_gets_the_choice_of_the_source_and_may_make_another(town, e
     page = town.page(town.home, "Pas", "pas")
     chosen(page, easy_page=easy, sign_language_url=VIDEO)
     source, _made = TranslationSource.update_or_create_from_instance(page)
-    source.create_or_update_translation(town.de)
+    source.create_or_update_translation(town.de, fallback=True)
 
     copy = StandardPage.objects.get(translation_key=page.translation_key, locale=town.de)
     assert (copy.easy_page_id, copy.sign_language_url) == (easy.pk, VIDEO)
