@@ -15,6 +15,8 @@ from .common import BIN, PYTHON, Command, in_ci, run, say, stop
 TEST_SETTINGS = {"DJANGO_SETTINGS_MODULE": "reference.settings.test"}
 FOLDERS_OF_PACKAGES = {"PYTHONPATH": os.pathsep.join([".", "site"])}
 CODE = ["cms_blocks", "directory", "search", "site/reference", "site/demo", "scripts"]
+#: Two workers; each begins with a half, so that files stay together, and helps the other at the end.
+SIDE_BY_SIDE = ["-n", "2", "--dist", "worksteal"]
 ON_POSTGRES = ["tests/search", "tests/directory", "tests/cms_blocks"]
 
 skipped: list[str] = []
@@ -58,14 +60,14 @@ def messages() -> None:
 
 
 def tests() -> None:
-    run([BIN / "pytest", "-n", "2"])
+    run([BIN / "pytest", *SIDE_BY_SIDE])
 
 
 def tests_on_postgres() -> None:
     if not os.environ.get("PGHOST"):
         say("Skipped: PostgreSQL is missing.")
         return
-    command: Command = [BIN / "pytest", "-n", "2", "-m", "not browser and not install", *ON_POSTGRES]
+    command: Command = [BIN / "pytest", *SIDE_BY_SIDE, "-m", "not browser and not install", *ON_POSTGRES]
     run(command, environment={"TORV_TEST_DATABASE": "postgres"})
 
 
