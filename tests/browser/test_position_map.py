@@ -1,0 +1,95 @@
+"""An editor chooses where a group meets: by its address, and on a map by mouse and keyboard."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import override_settings
+from playwright.sync_api import Page, Route, expect
+
+from directory.models import Location
+from tests import browsing
+
+from .steps import Editor
+from .test_finding import TILE
+from .test_saving import saves_by_itself
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("demo")]
+
+HOST = "https://tiles.example"
+
+
+@pytest.fixture
+def tiles() -> Iterator[None]:
+    """Another host, as in life, so that the policy of the form is met; the test answers for it."""
+    given = {"TILE_URL": f"{HOST}/{{z}}/{{x}}/{{y}}.png", "TILE_ATTRIBUTION": "© Kort"}
+    with override_settings(TORV_DIRECTORY=given):
+        yield
+
+
+@pytest.mark.usefixtures("tiles")
+def test_a_new_place_is_found_by_its_address_and_moved_on_a_map_by_keyboard_and_mouse(
+    browser_page: Page,
+) -> None:
+    page, editor = browser_page, Editor(browser_page, "da")
+    asked: list[str] = []
+
+    def answer(route: Route, *_rest: Any) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body=TILE, content_type="image/png")
+
+    page.route(f"{HOST}/**", answer)
+    page.watch.allow(f"request to another host: {HOST}")  # type: ignore[attr-defined]
+    editor.log_in("directory")
+    page.goto("/admin/snippets/torv_directory/entry/add/?kind=self-help-group")
+    page.fill("#id_name", "Kortgruppen")
+    page.get_by_role("tab", name=editor.says("Contact, places and times")).click()
+    page.locator("#id_locations-ADD").click()
+    row = page.locator("#inline_child_locations-0")
+    said = row.get_by_role("status")
+    latitude, longitude = row.locator("[name$=-latitude]"), row.locator("[name$=-longitude]")
+
+    row.get_by_role("button", name=editor.says("Find from the address")).click()
+    expect(said).to_contain_text("ikke kendt")
+    row.locator("[name$=-postal_code]").fill("6350")
+    row.locator("[name$=-city]").fill("Torvkøbing")
+    row.get_by_role("button", name=editor.says("Find from the address")).click()
+    expect(said).to_contain_text("6350 Torvkøbing")
+    found = float(latitude.input_value()), float(longitude.input_value())
+
+    assert asked == [], "nothing loads before the click"
+    row.get_by_role("button", name=editor.says("Choose on a map")).press("Enter")
+    pin = row.get_by_role("button", name=editor.says("Position of the place"))
+    expect(pin).to_be_focused()
+    assert asked
+    assert asked[0].startswith(HOST)
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(said).to_contain_text("Placering: ")
+    assert float(latitude.input_value()) > found[0]
+    assert float(longitude.input_value()) > found[1]
+    expect(said).to_contain_text(latitude.input_value())
+    assert browsing.accessibility_faults(page, "#inline_child_locations-0 [data-torv-position]") == []
+
+    by_keys = latitude.input_value()
+    row.locator(".torv-position__map").click(position={"x": 200, "y": 60})
+    expect(latitude).not_to_have_value(by_keys)
+    by_click = longitude.input_value()
+    pin.drag_to(row.locator(".torv-position__map"), target_position={"x": 300, "y": 200})
+    expect(longitude).not_to_have_value(by_click)
+
+    # A question before what is there is replaced; the marker follows.
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    row.get_by_role("button", name=editor.says("Find from the address")).click()
+    expect(longitude).not_to_have_value(str(found[1]))
+    page.once("dialog", lambda dialog: dialog.accept())
+    row.get_by_role("button", name=editor.says("Find from the address")).click()
+    expect(latitude).to_have_value(str(found[0]))
+
+    # The admin saves it by itself.
+    with page.expect_response(lambda response: saves_by_itself(response.request) and response.ok):
+        row.locator(".torv-position__map").click(position={"x": 120, "y": 90})
+    expect(latitude).not_to_have_value(str(found[0]))
+    place = Location.objects.get(entry__name="Kortgruppen")
+    assert (str(place.latitude), str(place.longitude)) == (latitude.input_value(), longitude.input_value())
+    assert place.position_source == ""
