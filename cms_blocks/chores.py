@@ -19,8 +19,9 @@ def every_minute() -> None:
 
 
 def nightly() -> None:
-    """Move the dates of repeated events on, and delete names, messages and words that are old enough; hide photos of
-    private persons that are not hidden yet."""
+    """Move the dates of repeated events on, and delete names, messages and words that are old enough.
+
+    Photos of private persons that are not hidden yet are."""
     event_dates.move_on()
     themes.delete_old_names()
     feedback.delete_old_texts()

@@ -31,8 +31,9 @@ ADMIN_POLICY: dict[str, list[str]] = {
 class AdminPolicyMiddleware:
     """Stands before django-csp's middleware and replaces its header under the admin's address alone.
 
-    What a page of the admin asks for by `policy.allow` is added to it. A preview of a page is served under the admin's address and gets the wider policy with it: what a
-    page does under the strict one shows only at its public address.
+    What a page of the admin asks for by `policy.allow` is added to it. A preview of a page is served under
+    the admin's address and gets the wider policy with it: what a page does under the strict one shows only at
+    its public address.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -1,4 +1,4 @@
-"""Photos of private persons: files whose names nobody can guess, behind one address that asks for the consent.
+"""Photos of private persons: files whose names nobody can guess, behind an address that asks for consent.
 
 A web server hands out what lies under `MEDIA_URL` to everybody who knows the name, whatever was agreed to.
 """
@@ -23,7 +23,7 @@ _signer = Signer(salt="torv_blocks.person_photo")
 
 def photo_url(person_id: int) -> str:
     """Where readers get the photo, while they may see it."""
-    return reverse("torv_blocks:person_photo", args=[_signer.sign(person_id)])
+    return reverse("torv_blocks:person_photo", args=[_signer.sign(str(person_id))])
 
 
 def person_id_in(token: str) -> int | None:

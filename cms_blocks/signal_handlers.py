@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete
-
 from wagtail.images import get_image_model
 
 from . import story_consents

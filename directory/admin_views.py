@@ -25,7 +25,7 @@ def next_dates(request: HttpRequest) -> JsonResponse:
 
 
 def find_position(request: HttpRequest) -> JsonResponse:
-    """Where the gazetteer knows the address of the query string to lie; `middle` is where to look otherwise."""
+    """Where the address of the query string lies, by the gazetteer; `middle` is where to look otherwise."""
     _check_writes_entries(request)
     given = {name: request.GET.get(name, "").strip() for name in ("postal_code", "city", "country")}
     location = Location(**{name: value for name, value in given.items() if value})

@@ -79,11 +79,14 @@ def test_a_new_place_is_found_by_its_address_and_moved_on_a_map_by_keyboard_and_
     expect(longitude).not_to_have_value(by_click)
 
     # A question before what is there is replaced; the marker follows.
-    page.once("dialog", lambda dialog: dialog.dismiss())
-    row.get_by_role("button", name=editor.says("Find from the address")).click()
+    with page.expect_event("dialog") as question:
+        row.get_by_role("button", name=editor.says("Find from the address")).click()
+    assert question.value.message == editor.says("Replace the position that is there?")
+    question.value.dismiss()
     expect(longitude).not_to_have_value(str(found[1]))
-    page.once("dialog", lambda dialog: dialog.accept())
-    row.get_by_role("button", name=editor.says("Find from the address")).click()
+    with page.expect_event("dialog") as question:
+        row.get_by_role("button", name=editor.says("Find from the address")).click()
+    question.value.accept()
     expect(latitude).to_have_value(str(found[0]))
 
     # The admin saves it by itself.

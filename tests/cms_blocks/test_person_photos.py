@@ -28,9 +28,7 @@ def xenia(home):
 def agree(person, *scopes):
     day = timezone.localdate()
     for scope in scopes:
-        Consent.objects.create(
-            person=person, scope=scope, given_on=day, expires_on=day + timedelta(days=9)
-        )
+        Consent.objects.create(person=person, scope=scope, given_on=day, expires_on=day + timedelta(days=9))
 
 
 def names():
