@@ -14,8 +14,8 @@ PREFIX = f"@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix torv:
 def export_turtle(file: TextIO) -> int:
     """Returns how many topics there are.
 
-    One that is not to be used is no concept: it lends its labels to the one to use, where all tools find them,
-    and is a `torv:Reference` for a Torv that reads the file.
+    One that is not to be used is no concept: it lends its labels to the one to use, where all tools find
+    them, and is a `torv:Reference` for a Torv that reads the file.
     """
     sources = list(
         Topic.objects.filter(source_row=None)

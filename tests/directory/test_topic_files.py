@@ -151,7 +151,8 @@ def test_skos_has_every_label_and_relation(vocabulary: None, tmp_path: Path) -> 
         f"skos:broader <urn:uuid:{Topic.objects.get(pref_label='Psyke').translation_key}>",
         r'skos:scopeNote "Når \"sindet\"\ner tungt; meget."@da',
         'skos:notation "27.1"',
-        f'a torv:Reference ;\n    skos:prefLabel "Savn"@da ;\n    torv:see <urn:uuid:{grief.translation_key}>',
+        "a torv:Reference ;",
+        f"torv:see <urn:uuid:{grief.translation_key}>",
         "torv:sensitive true",
     ):
         assert part in text
@@ -184,7 +185,7 @@ def test_editors_export_and_import_in_the_admin(
 
 
 def facts() -> list[tuple[object, ...]]:
-    """Names, words and notes by language, what they are related to, by slug, and whether they are sensitive."""
+    """Names, words and notes by language, what each is related to, by slug, and whether it is sensitive."""
     found = []
     for topic in Topic.objects.filter(source_row=None).order_by("slug"):
         rows = [topic, *topic.translation_rows.order_by("locale__language_code")]
