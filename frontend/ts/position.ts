@@ -36,7 +36,7 @@ function openWanted(): void {
 function open(box: HTMLElement): void {
     const place = box.querySelector<HTMLElement>("[data-torv-map]");
     const note = box.querySelector<HTMLElement>("[data-torv-note]");
-    if (!place || !note) return;
+    if (!place?.hidden || !note) return; // or it is open already
     place.hidden = false;
     place.className = "torv-position__map";
     note.textContent = box.dataset["help"] ?? "";
