@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -125,7 +126,9 @@ class LocationForm(WagtailAdminModelForm):
     """A position may be pasted whole, “55.861, 9.845”, into the field for the latitude."""
 
     latitude = forms.CharField(
-        label=_("latitude"), required=False, help_text=_("You may paste both at once: 55.861, 9.845")
+        label=capfirst(_("latitude")),
+        required=False,
+        help_text=_("You may paste both at once: 55.861, 9.845"),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -19,6 +19,8 @@ export function tiledMap(place: HTMLElement, words: DOMStringMap): L.Map {
         referrerPolicy: "origin",
     }).addTo(map);
     place.tabIndex = 0;
+    // The stylesheet that gives it its height may come later than this.
+    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(place);
     return map;
 }
 

@@ -4,17 +4,19 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import override_settings
 from playwright.sync_api import Page, Route, expect
+from wagtail.users.models import UserProfile
 
-from directory.models import Location
+from directory.models import Location, Place
 from tests import browsing
 
-from .steps import Editor
+from .steps import PASSWORDS, Editor
 from .test_finding import TILE
 from .test_saving import saves_by_itself
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("demo")]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 HOST = "https://tiles.example"
 
@@ -27,11 +29,27 @@ def tiles() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def editor(browser_page: Page) -> Editor:
+    """Speaks Danish; the gazetteer knows one town."""
+    user = User.objects.create_superuser("directory", password=PASSWORDS["directory"])
+    UserProfile.objects.create(user=user, preferred_language="da")
+    Place.objects.create(
+        postcode="6350",
+        town="Torvkøbing",
+        town_slug="torvkoebing",
+        country="DK",
+        latitude=54.802,
+        longitude=10.05,
+    )
+    return Editor(browser_page, "da")
+
+
 @pytest.mark.usefixtures("tiles")
 def test_a_new_place_is_found_by_its_address_and_moved_on_a_map_by_keyboard_and_mouse(
-    browser_page: Page,
+    editor: Editor,
 ) -> None:
-    page, editor = browser_page, Editor(browser_page, "da")
+    page = editor.page
     asked: list[str] = []
 
     def answer(route: Route, *_rest: Any) -> None:
@@ -61,6 +79,7 @@ def test_a_new_place_is_found_by_its_address_and_moved_on_a_map_by_keyboard_and_
     row.get_by_role("button", name=editor.says("Choose on a map")).press("Enter")
     pin = row.get_by_role("button", name=editor.says("Position of the place"))
     expect(pin).to_be_focused()
+    expect(pin).to_be_in_viewport(ratio=1)
     assert asked
     assert asked[0].startswith(HOST)
     page.keyboard.press("ArrowUp")
