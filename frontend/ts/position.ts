@@ -47,7 +47,8 @@ function open(box: HTMLElement): void {
     const pin = pinOn(map, box);
     if ("set" in box.dataset) pin.setLatLng(start.position).addTo(map);
     listen(map, place, pin, box);
-    (pin.getElement() ?? place).focus();
+    place.scrollIntoView({ block: "center" });
+    (pin.getElement() ?? place).focus({ preventScroll: true });
 }
 
 function pinOn(map: L.Map, box: HTMLElement): L.Marker {

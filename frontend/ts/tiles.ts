@@ -19,7 +19,7 @@ export function tiledMap(place: HTMLElement, words: DOMStringMap): L.Map {
         referrerPolicy: "origin",
     }).addTo(map);
     place.tabIndex = 0;
-    // The stylesheet that gives it its height may come later than this.
+    // It may be folded away meanwhile, or its stylesheet come later than this.
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(place);
     return map;
 }

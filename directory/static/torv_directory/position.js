@@ -70,11 +70,13 @@
         isAsked.add(script);
         const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: style });
         const code = Object.assign(document.createElement("script"), { src: script });
-        code.addEventListener("error", () => {
-            isAsked.delete(script);
-            say(box, failed);
-        });
-        document.head.append(sheet, code);
+        for (const part of [sheet, code])
+            part.addEventListener("error", () => {
+                isAsked.delete(script);
+                say(box, failed);
+            });
+        sheet.addEventListener("load", () => document.head.append(code)); // which measures what that styles
+        document.head.append(sheet);
     }
 
     document.addEventListener("click", (event) => {
