@@ -23,6 +23,8 @@ class Manifest:
     js: str = ""
     map_css: str = ""
     map_js: str = ""
+    position_css: str = ""
+    position_js: str = ""
     icons: str = ""
     icon_names: tuple[str, ...] = ()
     themes: Mapping[str, str] = field(default_factory=dict)

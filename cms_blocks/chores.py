@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from . import conf, event_dates, feedback, story_consents, themes
 from .consent_reminders import tell_ended
+from .person_photos import give_secret_names
 from .scheduled import publish_due
 
 
@@ -18,10 +19,13 @@ def every_minute() -> None:
 
 
 def nightly() -> None:
-    """Move the dates of repeated events on, and delete names, messages and words that are old enough."""
+    """Move the dates of repeated events on, and delete names, messages and words that are old enough.
+
+    Photos of private persons that are not hidden yet are."""
     event_dates.move_on()
     themes.delete_old_names()
     feedback.delete_old_texts()
+    give_secret_names()
     if apps.is_installed("wagtail.contrib.forms"):
         delete_old_messages()
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .models import Consent, PersonRowMixin, PrivatePerson, Scope
+from .person_photos import photo_url
 
 if TYPE_CHECKING:
     from phonenumber_field.phonenumber import PhoneNumber
-    from wagtail.images.models import Image
 
 
 #: A photo shows more than the name, so it is never shown without.
@@ -26,7 +26,8 @@ class ShownPerson:
     role: str = ""
     phone: PhoneNumber | str = ""
     email: str = ""
-    photo: Image | None = None
+    #: Never the address of the file itself, which would outlive the consent.
+    photo_url: str = ""
 
 
 def may_show(person: PrivatePerson | int | None, scope: str) -> bool:
@@ -44,6 +45,10 @@ def valid_scopes(persons: Iterable[int]) -> dict[int, frozenset[str]]:
     return {person: frozenset(scopes) for person, scopes in found.items()}
 
 
+def may_show_photo(person: PrivatePerson) -> bool:
+    return valid_scopes([person.pk]).get(person.pk, frozenset()) >= _PHOTO
+
+
 def forget_photos(persons: Iterable[int]) -> None:
     """Deletes the files made of the photos that may not be shown; made anew should that change again."""
     known = PrivatePerson.objects.filter(pk__in=set(persons), photo__isnull=False).select_related("photo")
@@ -56,8 +61,7 @@ def forget_photos(persons: Iterable[int]) -> None:
 def shown_persons(rows: Sequence[Any]) -> list[ShownPerson]:
     """Of these `PersonRowMixin` rows what readers may see now, in a constant number of queries."""
     scopes = valid_scopes(row.person_id for row in rows)
-    persons = PrivatePerson.objects.select_related("photo").prefetch_related("photo__renditions")
-    known = persons.in_bulk(scopes)
+    known = PrivatePerson.objects.in_bulk(scopes)
     shown = (
         _shown(row, known[row.person_id], scopes[row.person_id])
         for row in rows
@@ -72,5 +76,5 @@ def _shown(row: PersonRowMixin, person: PrivatePerson, scopes: frozenset[str]) -
         role=getattr(row, "role", ""),
         phone=person.phone if Scope.PHONE in scopes else "",
         email=person.email if Scope.EMAIL in scopes else "",
-        photo=person.photo if scopes >= _PHOTO else None,
+        photo_url=photo_url(person.pk) if person.photo_id and scopes >= _PHOTO else "",
     )

@@ -10,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_path
 
 from . import languages
+from .policy import asked
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 POLICY_HEADER = "Content-Security-Policy"
@@ -30,8 +31,9 @@ ADMIN_POLICY: dict[str, list[str]] = {
 class AdminPolicyMiddleware:
     """Stands before django-csp's middleware and replaces its header under the admin's address alone.
 
-    A preview of a page is served under the admin's address and gets the wider policy with it: what a
-    page does under the strict one shows only at its public address.
+    What a page of the admin asks for by `policy.allow` is added to it. A preview of a page is served under
+    the admin's address and gets the wider policy with it: what a page does under the strict one shows only at
+    its public address.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -40,7 +42,7 @@ class AdminPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if POLICY_HEADER in response and is_admin(request):
-            response[POLICY_HEADER] = build_policy(replace=ADMIN_POLICY)
+            response[POLICY_HEADER] = build_policy(replace=ADMIN_POLICY, update=asked(request))
         return response
 
 

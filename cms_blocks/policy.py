@@ -19,10 +19,15 @@ def allow(request: HttpRequest | None, directive: str, source: str) -> None:
     """For the page that is being rendered: `allow(request, "frame-src", "https://video.example")`."""
     if request is None:
         return
-    asked: dict[str, list[str]] = request.__dict__.setdefault(_ASKED, {})
-    sources = asked.setdefault(directive, [])
+    wanted: dict[str, list[str]] = request.__dict__.setdefault(_ASKED, {})
+    sources = wanted.setdefault(directive, [])
     if source not in sources:
         sources.append(source)
+
+
+def asked(request: HttpRequest) -> dict[str, list[str]]:
+    """What was asked for so far: directive -> sources."""
+    return dict(request.__dict__.get(_ASKED, {}))
 
 
 def widen_policy(next_serve_page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -38,10 +43,10 @@ def widen_policy(next_serve_page: Callable[..., HttpResponse]) -> Callable[..., 
 
 
 def _widen(request: HttpRequest, response: HttpResponse) -> None:
-    asked = request.__dict__.get(_ASKED, {})
-    if not asked:
+    wanted = asked(request)
+    if not wanted:
         return
     update = dict(getattr(response, _UPDATE, {}))
-    for directive, sources in asked.items():
+    for directive, sources in wanted.items():
         update[directive] = [*update.get(directive, []), *sources]
     setattr(response, _UPDATE, update)

@@ -35,6 +35,7 @@ _KEPT = {
     "wagtailcore.TaskState": ("comment",),
     "wagtailcore.Comment": ("text",),
     "wagtailcore.CommentReply": ("text",),
+    "wagtailforms.FormSubmission": ("form_data",),
     "wagtail_localize.TranslationSource": ("object_repr", "content_json"),
     "wagtail_localize.String": ("data",),
     "wagtail_localize.StringTranslation": ("data",),

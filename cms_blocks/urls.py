@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("was/", views.was),
     path("forms/themes/<int:page_id>/", theme_views.propose_theme, name="propose_theme"),
     path("kontakt/<uuid:key>.vcf", views.vcard, name="vcard"),
+    path("persons/photo/<str:token>/", views.person_photo, name="person_photo"),
     path("forms/contact/<int:page_id>/", views.contact_form, name="contact_form"),
     path("forms/feedback/<int:page_id>/", feedback_views.page_feedback, name="feedback"),
 ]

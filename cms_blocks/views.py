@@ -1,5 +1,6 @@
 """Error pages in the reader's language, the choice of a language at `/`, and addresses such as `/was`."""
 
+from mimetypes import guess_type
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,16 @@ from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_path
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.contrib.sitemaps.views import sitemap as sitemap_view
 from wagtail.models import Page
 
 from . import conf, languages
 from . import vcard as vcards
-from .models import ContactPerson
+from .consents import may_show_photo
+from .models import ContactPerson, PrivatePerson
+from .person_photos import FILTER, person_id_in
 from .public_forms import public_form
 from .sitemaps import SiteSitemap
 from .usage import on_public_pages
@@ -99,6 +103,23 @@ def vcard(request: HttpRequest, key: UUID) -> HttpResponse:
         "X-Robots-Tag": "noindex",
     }
     return HttpResponse(vcards.card(person), content_type="text/vcard; charset=utf-8", headers=headers)
+
+
+@never_cache
+@require_safe
+def person_photo(request: HttpRequest, token: str) -> HttpResponse:
+    """Of a private person, as long as consents for the photo and the name hold; kept by no cache."""
+    person = PrivatePerson.objects.select_related("photo").filter(pk=person_id_in(token)).first()
+    if person is None or person.photo is None or not may_show_photo(person):
+        raise Http404
+    try:
+        rendition = person.photo.get_rendition(FILTER)
+        with rendition.file.open("rb") as file:
+            content = file.read()
+    except OSError as error:  # the file is lost
+        raise Http404 from error
+    kind = guess_type(rendition.file.name)[0]
+    return HttpResponse(content, content_type=kind, headers={"X-Robots-Tag": "noindex"})
 
 
 @public_form

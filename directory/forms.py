@@ -6,16 +6,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms_blocks.panels import SourceRowForm
 
-from . import host_fields
+from . import gazetteer, host_fields
 from .facet_panels import add_choice_fields, keep_choices
-from .models import Entry, PositionSource
+from .models import Entry, Location, PositionSource
 from .models.kinds import LEFT_OUT
+
+_POSITION = ("latitude", "longitude")
 
 
 class EntryForm(SourceRowForm):
@@ -123,14 +126,26 @@ class LocationForm(WagtailAdminModelForm):
     """A position may be pasted whole, “55.861, 9.845”, into the field for the latitude."""
 
     latitude = forms.CharField(
-        label=_("latitude"), required=False, help_text=_("You may paste both at once: 55.861, 9.845")
+        label=capfirst(_("latitude")),
+        required=False,
+        help_text=_("You may paste both at once: 55.861, 9.845"),
     )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if {"latitude", "longitude"} & set(self.changed_data):
-            self.instance.position_source = PositionSource.GIVEN
+        position = [cleaned.get(name) for name in _POSITION]
+        if position != [self.initial.get(name) for name in _POSITION]:
+            is_found = position == self._position_of_address(cleaned)
+            self.instance.position_source = PositionSource.GAZETTEER if is_found else PositionSource.GIVEN
         return cleaned
+
+    def _position_of_address(self, cleaned: dict[str, Any]) -> list[float] | None:
+        """As the button “Find from the address” writes it, which so goes on to follow the address."""
+        given = {name: cleaned[name] for name in ("postal_code", "city", "country") if name in cleaned}
+        location = Location(**given)
+        location.derive()
+        place = gazetteer.place_of(location)
+        return [round(getattr(place, name), gazetteer.DECIMALS) for name in _POSITION] if place else None
 
     def clean_latitude(self) -> float | None:
         numbers = _numbers(self.cleaned_data["latitude"])

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Avg, Q
 
 if TYPE_CHECKING:
     from .models import Location, Place
 
 GAZETTEER = "gazetteer"
+#: Of a degree, in the form: about a metre.
+DECIMALS = 5
 
 
 def fill_positions(locations: Iterable[Location]) -> None:
@@ -28,6 +30,19 @@ def fill_positions(locations: Iterable[Location]) -> None:
         found = known.place_of(location)
         location.latitude, location.longitude = (found.latitude, found.longitude) if found else (None, None)
         location.position_source = GAZETTEER if found else ""
+
+
+def place_of(location: Location) -> Place | None:
+    """Of an address that need not be saved. Call it after `Location.derive`."""
+    return _Known([location]).place_of(location)
+
+
+def middle() -> tuple[float, float] | None:
+    """Of all places, where a map may begin that knows no better."""
+    from .models import Place
+
+    found = Place.objects.aggregate(latitude=Avg("latitude"), longitude=Avg("longitude"))
+    return (found["latitude"], found["longitude"]) if found["latitude"] is not None else None
 
 
 def _is_open(location: Location) -> bool:

@@ -33,6 +33,7 @@ from .forms import (
 )
 from .meetings import next_of
 from .ownership import CHANGE_ENTRY
+from .position_panel import PositionPanel
 
 #: How many dates an editor sees.
 NEXT_DATES = 5
@@ -101,6 +102,7 @@ _location = [
     FieldRowPanel(
         [FieldPanel("latitude"), FieldPanel("longitude")], help_text=_("In degrees, for a map. Optional.")
     ),
+    PositionPanel(),
     FieldPanel("approximate"),
     ChoiceListPanel("facilities"),
     FieldPanel("accessibility_description"),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -22,10 +22,11 @@ from cms_blocks.panels import edit_url
 from cms_blocks.topic_viewset import LIST_BUTTONS_HOOK
 
 from . import bulk_actions, todo_views, topic_admin  # noqa: F401 - the actions register themselves
-from .admin_views import next_dates
+from .admin_views import find_position, next_dates
 from .error_report_viewset import DealWithReports, ErrorReportViewSet
 from .models import Entry
 from .ownership import OwnEntryPolicy, permissions
+from .position_panel import FIND_URL
 from .viewsets import EditorFacetViewSet, EntryViewSet, TargetGroupViewSet
 
 register_permission_policy(Entry, OwnEntryPolicy(Entry), exact_class=True)
@@ -42,12 +43,16 @@ hooks.register("construct_homepage_panels", todo_views.add_panel, order=10)  # a
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    return [path("directory/next-dates/", next_dates, name="torv_directory_next_dates")]
+    return [
+        path("directory/next-dates/", next_dates, name="torv_directory_next_dates"),
+        path("directory/find-position/", find_position, name=FIND_URL),
+    ]
 
 
 @hooks.register("insert_editor_js")
-def next_dates_script() -> SafeString:
-    return format_html('<script src="{}" defer></script>', versioned_static("torv_directory/next_dates.js"))
+def form_scripts() -> SafeString:
+    files = ((versioned_static(f"torv_directory/{name}.js"),) for name in ("next_dates", "position"))
+    return format_html_join("", '<script src="{}" defer></script>', files)
 
 
 @hooks.register("register_admin_urls")

@@ -1,6 +1,6 @@
 /**
  * Builds what the public pages load into cms_blocks/static/torv_blocks/:
- * one stylesheet, one script, both once more for the map, one stylesheet of tokens per theme, the fonts they name, and an icon sprite.
+ * one stylesheet, one script, both once more for the map and for the map of the admin's form, one stylesheet of tokens per theme, the fonts they name, and an icon sprite.
  * Every name carries a hash of the content; manifest.json tells the templates which file is which.
  */
 import { createHash } from "node:crypto";
@@ -114,14 +114,17 @@ async function main() {
     const css = "frontend/scss/main.scss";
     const js = "frontend/ts/main.ts";
     const map = { css: "frontend/scss/map.css", js: "frontend/ts/map.ts" };
+    const position = { css: "frontend/scss/position.css", js: "frontend/ts/position.ts" };
     const themes = themeFiles.map((name) => `frontend/themes/${name}`);
-    const files = await bundle([css, js, map.css, map.js, ...themes]);
+    const files = await bundle([css, js, map.css, map.js, position.css, position.js, ...themes]);
     const icon = async (file) => [themeName(file), await favicon(themeName(file))];
     const manifest = {
         css: files[css],
         js: files[js],
         map_css: files[map.css],
         map_js: files[map.js],
+        position_css: files[position.css],
+        position_js: files[position.js],
         icons: await sprite(icons),
         icon_names: icons,
         themes: Object.fromEntries(themes.map((file) => [themeName(file), files[file]])),

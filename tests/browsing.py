@@ -82,11 +82,13 @@ def axe_source() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-def accessibility_faults(page: Page) -> list[str]:
-    """One line for each element that breaks a rule of WCAG 2.2 A or AA."""
+def accessibility_faults(page: Page, inside: str = "html") -> list[str]:
+    """One line for each element, below those of the selector, that breaks a rule of WCAG 2.2 A or AA."""
     page.evaluate(axe_source())
     options = {"runOnly": {"type": "tag", "values": list(RULES)}, "resultTypes": ["violations"]}
-    result: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
+    result: dict[str, Any] = page.evaluate(
+        "([inside, options]) => axe.run(inside === 'html' ? document : inside, options)", [inside, options]
+    )
     return [
         f"{violation['id']}: {violation['help']}: {' '.join(map(str, node['target']))}: {node['html'][:160]}"
         for violation in result["violations"]

@@ -21,6 +21,9 @@ class FeedbackReason(models.TextChoices):
 class PageFeedback(models.Model):
     """One answer. Who gave it is not kept: no address, no browser, and of the time the day alone."""
 
+    #: `erase_person` and `export_person` look here too.
+    may_name_persons = True
+
     page = models.ForeignKey(
         Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="torv_feedback"
     )

@@ -21,6 +21,8 @@ class Theme(models.Model):
     """A theme proposed for an edition of a meeting. Readers see those that are accepted or working groups."""
 
     Status = ThemeStatus
+    #: `erase_person` and `export_person` look here too.
+    may_name_persons = True
 
     # The page whose facts hold, so that a theme belongs to the meeting in all its languages.
     edition = models.ForeignKey(

@@ -13,7 +13,8 @@ from ..imports.suggestions import with_suggestion
 SLUG = "slug"
 #: Column -> field, where the cell is the value.
 PLAIN = {"notation": "notation", "uri": "uri"}
-RELATIONS = ("broader", "related", "see")
+SEE = "see"
+RELATIONS = ("broader", "related", SEE)
 SENSITIVE = "sensitive"
 FACTS = (SLUG, *PLAIN, *RELATIONS, SENSITIVE)
 #: Beginning of a column -> field of the row in that language.

@@ -6,25 +6,31 @@ from typing import TextIO
 
 from cms_blocks.models import Topic
 
-PREFIX = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+#: What SKOS has no words for: `sensitive`, `see`, and the class of topics that are not to be used.
+OWN = "urn:wagtail-torv:topics#"
+PREFIX = f"@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix torv: <{OWN}> .\n"
 
 
 def export_turtle(file: TextIO) -> int:
-    """One concept for each topic; returns how many. A topic not to be used gives labels to the other one."""
+    """Returns how many topics there are.
+
+    One that is not to be used is no concept: it lends its labels to the one to use, where all tools find
+    them, and is a `torv:Reference` for a Torv that reads the file.
+    """
     sources = list(
         Topic.objects.filter(source_row=None)
-        .select_related("broader", "locale")
+        .select_related("broader", "locale", "see")
         .prefetch_related(
             "related", "translation_rows__locale", "seen_from__locale", "seen_from__translation_rows__locale"
         )
         .order_by("slug")
     )
     file.write(PREFIX)
-    used = [topic for topic in sources if topic.see_id is None]
-    for topic in used:
+    for topic in sources:
+        sort = "torv:Reference" if topic.see else "skos:Concept"
         statements = " ;\n    ".join(_statements(topic))
-        file.write(f"\n<{concept(topic)}> a skos:Concept ;\n    {statements} .\n")
-    return len(used)
+        file.write(f"\n<{concept(topic)}> a {sort} ;\n    {statements} .\n")
+    return len(sources)
 
 
 def concept(topic: Topic) -> str:
@@ -45,6 +51,9 @@ def _statements(topic: Topic) -> Iterator[str]:
     if topic.broader:
         yield f"skos:broader <{concept(topic.broader)}>"
     yield from (f"skos:related <{concept(other)}>" for other in topic.related.all())
+    if topic.see:
+        yield f"torv:see <{concept(topic.see)}>"
+    yield f"torv:sensitive {'true' if topic.is_sensitive else 'false'}"
 
 
 def _literal(text: str, row: Topic) -> str:

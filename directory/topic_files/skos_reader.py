@@ -13,7 +13,8 @@ from cms_blocks.slugs import free_slug, slug_of
 from ..imports.messages import FileRefused
 from ..imports.readers import Row
 from .checking import LONGEST_SLUG
-from .columns import SEPARATOR, all_columns
+from .columns import SEE, SENSITIVE, SEPARATOR, all_columns
+from .skos import OWN
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -27,18 +28,20 @@ class SkosReader:
     """`line` of a row is the number of the concept in the order of the addresses.
 
     A concept is the topic that has its address, else the one whose name in the first language is the same.
-    What it says in languages that the site does not have is left out.
+    What it says in languages that the site does not have is left out. Files of others say nothing of `see`
+    and `sensitive`, and leave them as they are.
     """
 
     def __init__(self, path: Path, codes: Sequence[str]) -> None:
         self._graph = _parsed(path)
         self._codes = codes
-        self.columns = tuple(name for name in all_columns(codes) if name not in ("see", "sensitive"))
+        self.columns = tuple(all_columns(codes))
 
     def rows(self) -> Iterator[Row]:
         from rdflib.namespace import RDF, SKOS
 
-        concepts = sorted(set(self._graph.subjects(RDF.type, SKOS.Concept)), key=str)
+        sorts = (SKOS.Concept, _own("Reference"))
+        concepts = sorted({one for sort in sorts for one in self._graph.subjects(RDF.type, sort)}, key=str)
         slugs = self._slugs(concepts)
         for number, concept in enumerate(concepts, start=1):
             yield Row(line=number, cells=self._cells(concept, slugs))
@@ -57,7 +60,16 @@ class SkosReader:
             "broader": _named(broader, slugs),
             "related": _named(related, slugs),
             **self._texts(concept),
+            **self._own_facts(concept, slugs),
         }
+
+    def _own_facts(self, concept: "Node", slugs: dict["Node", str]) -> dict[str, str]:
+        cells: dict[str, str] = {}
+        sensitive = self._graph.value(concept, _own(SENSITIVE))
+        if sensitive is not None:
+            cells[SENSITIVE] = "yes" if str(sensitive) == "true" else "no"
+            cells[SEE] = _named(self._graph.objects(concept, _own(SEE)), slugs)
+        return cells
 
     def _texts(self, concept: "Node") -> dict[str, str]:
         from rdflib.namespace import SKOS
@@ -65,13 +77,26 @@ class SkosReader:
         labels, words, notes = (
             self._by_language(concept, kind) for kind in (SKOS.prefLabel, SKOS.altLabel, SKOS.scopeNote)
         )
+        lent = self._lent_words(concept)
         cells: dict[str, str] = {}
         for code in self._codes:
             first, *others = labels[code] or [""]
             cells[f"label_{code}"] = first
-            cells[f"words_{code}"] = f"{SEPARATOR} ".join([*others, *words[code]])
+            own = [word for word in words[code] if word not in lent[code]]
+            cells[f"words_{code}"] = f"{SEPARATOR} ".join([*others, *own])
             cells[f"note_{code}"] = "\n".join(notes[code])
         return cells
+
+    def _lent_words(self, concept: "Node") -> dict[str, set[str]]:
+        """Labels of the topics that refer to this one, by language."""
+        from rdflib.namespace import SKOS
+
+        lent: dict[str, set[str]] = defaultdict(set)
+        for reference in self._graph.subjects(_own(SEE), concept):
+            for kind in (SKOS.prefLabel, SKOS.altLabel):
+                for code, texts in self._by_language(reference, kind).items():
+                    lent[code].update(texts)
+        return lent
 
     def _by_language(self, concept: "Node", kind: Any) -> dict[str, list[str]]:
         """Sorted; what names no language is in the site's own."""
@@ -97,6 +122,12 @@ class SkosReader:
         texts = self._texts(concept)
         name = next((label for code in self._codes if (label := texts[f"label_{code}"])), "")
         return slug_of(name, LONGEST_SLUG) or "topic"
+
+
+def _own(name: str) -> Any:
+    from rdflib import URIRef
+
+    return URIRef(f"{OWN}{name}")
 
 
 def _named(concepts: Iterable["Node"], slugs: dict["Node", str]) -> str:

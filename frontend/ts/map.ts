@@ -4,6 +4,8 @@
  */
 import * as L from "leaflet";
 
+import { tiledMap } from "./tiles";
+
 interface Marker {
     name: string;
     url: string;
@@ -62,26 +64,8 @@ async function draw(section: HTMLElement): Promise<void> {
 function frame(section: HTMLElement): L.Map {
     const place = document.createElement("div");
     place.className = "torv-map__canvas";
-    place.setAttribute("role", "region");
-    place.setAttribute("aria-label", section.dataset["label"] ?? "");
     section.querySelector("button")?.replaceWith(place);
-    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const map = L.map(place, {
-        zoomControl: false,
-        zoomAnimation: !still,
-        fadeAnimation: !still,
-        markerZoomAnimation: !still,
-        scrollWheelZoom: false,
-    });
-    L.control
-        .zoom({ zoomInTitle: section.dataset["zoomIn"] ?? "+", zoomOutTitle: section.dataset["zoomOut"] ?? "-" })
-        .addTo(map);
-    map.attributionControl.setPrefix(false);
-    L.tileLayer(section.dataset["tiles"] ?? "", {
-        attribution: escaped(section.dataset["attribution"] ?? ""),
-        referrerPolicy: "origin",
-    }).addTo(map);
-    place.tabIndex = 0;
+    const map = tiledMap(place, section.dataset);
     place.focus();
     return map;
 }
@@ -163,10 +147,4 @@ function link(map: L.Map, drawn: Map<string, L.Marker>, words: DOMStringMap): vo
 
 function filled(text: string, values: Markers): string {
     return text.replace("{shown}", String(values.shown)).replace("{total}", String(values.total));
-}
-
-function escaped(text: string): string {
-    const element = document.createElement("span");
-    element.textContent = text;
-    return element.innerHTML;
 }

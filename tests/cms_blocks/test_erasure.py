@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.contrib.forms.models import FormSubmission
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.log_actions import log
@@ -22,9 +23,10 @@ from wagtail_localize.models import String, TranslationSource
 
 from cms_blocks.consent_reminders import tell_ended
 from cms_blocks.consents import may_show
-from cms_blocks.models import ConfidentialCollection, Consent, PrivatePerson, Scope
+from cms_blocks.erasure import export
+from cms_blocks.models import ConfidentialCollection, Consent, PageFeedback, PrivatePerson, Scope, Theme
 from cms_blocks.traces import Words
-from tests.cms_blocks import factories
+from tests.cms_blocks import articles, events, factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -94,6 +96,32 @@ def test_erasing_clears_rows_versions_logs_translations_and_files(page, xenia, c
     assert signs_in(shown) == []
     assert "Kom gerne." in shown
     assert page.title == "Mere om […]"
+
+
+def test_what_readers_sent_in_is_reached_too(home, xenia):
+    """A theme with its proposer, a message to the municipality, feedback on a page."""
+    theme = events.theme(events.edition(events.series(home)), proposer_name=NAME, text=f"Skriv til {EMAIL}.")
+    sent = {"dit_navn": NAME, "din_mail": EMAIL, "din_tekst": "Ring 60 70 80 90 efter kl. 16.", "antal": 3}
+    message = FormSubmission.objects.create(page=articles.contact(home), form_data=sent)
+    answer = PageFeedback.objects.create(page=home, is_useful=False, text=f"{NAME} er flyttet")
+    places = {place["kind"]: place["texts"] for place in export(xenia)["mentioned_in"]}
+    assert places["theme"] == [f"Skriv til {EMAIL}.", NAME]
+    assert set(places["form submission"]) == {NAME, EMAIL, sent["din_tekst"]}
+    assert places["feedback"] == [f"{NAME} er flyttet"]
+    printed = run("erase_person", str(xenia.pk))
+    assert "themes 1" in printed
+    assert "form submissions 1" in printed
+    for row in (theme, message, answer):
+        row.refresh_from_db()
+    assert (theme.title, theme.proposer_name, theme.text) == ("At bo alene", "", "Skriv til […].")
+    assert message.form_data == {
+        "dit_navn": "",
+        "din_mail": "",
+        "din_tekst": "Ring […] efter kl. 16.",
+        "antal": 3,
+    }
+    assert answer.text == "[…] er flyttet"
+    assert signs_in(str(list(Theme.objects.values()) + list(FormSubmission.objects.values()))) == []
 
 
 def test_a_dry_run_changes_nothing_and_a_second_run_finds_nothing(page, xenia):

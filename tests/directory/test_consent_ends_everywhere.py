@@ -29,6 +29,7 @@ from cms_blocks.pages.models import (
     StoryPagePerson,
     StoryPageQuote,
 )
+from cms_blocks.person_photos import photo_url
 from directory.models import Entry, EntryContact, TeamMember
 from directory.pages.models import DirectoryPage
 from search import indexing, registry
@@ -44,7 +45,7 @@ from .test_privacy import LIST, agree, user_with
 #: What betrays the person, by scope; each is printed like this by some output.
 SIGNS = {
     Scope.NAME: ("Xenia", "Qvistgaardsen"),
-    Scope.PHOTO: ("xq-photo",),
+    Scope.PHOTO: ("xq-photo", "persons/photo/", "/media/images/person-"),
     Scope.PHONE: ("60 70 80 90", "60-70-80-90", "60708090"),
     Scope.EMAIL: ("xenia.qv",),
     Scope.MEMBERSHIP: ("Sangleder",),
@@ -217,7 +218,8 @@ def test_the_files_of_a_photo_go_at_the_withdrawal_and_at_the_first_tick_after_t
     Consent.objects.filter(scope=Scope.NAME).update(expires_on=timezone.localdate() + SOON)
     for scope, end in ((Scope.PHOTO, "withdrawn"), (Scope.NAME, "expires")):
         Consent.objects.update(withdrawn_on=None)
-        assert "xq-photo" in body(Client().get(f"/da/vejviser/{group.slug}/"))
+        assert photo_url(xenia.pk) in body(Client().get(f"/da/vejviser/{group.slug}/"))
+        assert Client().get(photo_url(xenia.pk)).status_code == 200
         files = [rendition.file.name for rendition in xenia.photo.renditions.all()]
         assert all(default_storage.exists(name) for name in files)
         assert files
@@ -226,6 +228,7 @@ def test_the_files_of_a_photo_go_at_the_withdrawal_and_at_the_first_tick_after_t
             if end == "expires":
                 call_command("torv_tick", verbosity=0)
         assert not any(default_storage.exists(name) for name in files)
+        assert Client().get(photo_url(xenia.pk)).status_code == 404
 
 
 @pytest.mark.parametrize("major", [8, 9])

@@ -140,7 +140,7 @@ def test_a_file_of_other_columns_is_refused(
 
 
 def test_skos_has_every_label_and_relation(vocabulary: None, tmp_path: Path) -> None:
-    assert run("export_topics", tmp_path / "topics.ttl") == "topics 3\n"
+    assert run("export_topics", tmp_path / "topics.ttl") == "topics 4\n"
     text = (tmp_path / "topics.ttl").read_text(encoding="utf-8")
     grief = Topic.objects.get(slug="sorg", source_row=None)
     assert f"<urn:uuid:{grief.translation_key}> a skos:Concept" in text
@@ -151,6 +151,9 @@ def test_skos_has_every_label_and_relation(vocabulary: None, tmp_path: Path) -> 
         f"skos:broader <urn:uuid:{Topic.objects.get(pref_label='Psyke').translation_key}>",
         r'skos:scopeNote "Når \"sindet\"\ner tungt; meget."@da',
         'skos:notation "27.1"',
+        "a torv:Reference ;",
+        f"torv:see <urn:uuid:{grief.translation_key}>",
+        "torv:sensitive true",
     ):
         assert part in text
     with pytest.raises(CommandError, match="give a name that ends in"):
@@ -182,16 +185,18 @@ def test_editors_export_and_import_in_the_admin(
 
 
 def facts() -> list[tuple[object, ...]]:
-    """Of the topics to be used: names, words and notes by language, and what they are related to, by slug."""
+    """Names, words and notes by language, what each is related to, by slug, and whether it is sensitive."""
     found = []
-    for topic in Topic.objects.filter(source_row=None, see=None).order_by("slug"):
+    for topic in Topic.objects.filter(source_row=None).order_by("slug"):
         rows = [topic, *topic.translation_rows.order_by("locale__language_code")]
         texts = [
             (row.locale.language_code, row.pref_label, sorted(row.synonyms), row.scope_note) for row in rows
         ]
         related = sorted(topic.related.values_list("slug", flat=True))
         broader = topic.broader.slug if topic.broader else ""
-        found.append((topic.slug, topic.notation, topic.uri, broader, related, texts))
+        see = topic.see.slug if topic.see else ""
+        relations = (broader, related, see)
+        found.append((topic.slug, topic.notation, topic.uri, relations, topic.is_sensitive, texts))
     return found
 
 
@@ -199,16 +204,15 @@ def facts() -> list[tuple[object, ...]]:
 def test_skos_goes_out_and_comes_back_into_an_empty_site_the_same(tmp_path: Path) -> None:
     path = tmp_path / "topics.ttl"
     run("export_topics", path)
-    Topic.objects.get(slug="savn").delete()
-    grief = Topic.objects.get(slug="sorg", source_row=None)
-    grief.alt_labels += "\nSavn"  # the name of the one that is not to be used
-    grief.save()
     before = facts()
-    assert len(before) == 3
+    assert len(before) == 4
     Topic.objects.all().delete()
-    assert "created 3" in run("import_topics", path)
+    assert "created 4" in run("import_topics", path)
     assert facts() == before
-    assert "unchanged 3" in run("import_topics", path)
+    assert "unchanged 4" in run("import_topics", path)
+    Topic.objects.filter(slug="ensomhed").update(is_sensitive=False)
+    assert "updated 1, unchanged 3" in run("import_topics", path)
+    assert facts() == before
 
 
 @pytest.mark.usefixtures("locales")
@@ -223,7 +227,10 @@ def test_skos_of_others_is_read(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert "created 2" in run("import_topics", path)
+    Topic.objects.filter(uri="https://v.example/2").update(is_sensitive=True)
+    assert "unchanged 2" in run("import_topics", path)
     sleep = Topic.objects.get(uri="https://v.example/2")
+    assert sleep.is_sensitive, "files of others say nothing of it"
     assert (sleep.slug, sleep.alt_labels, sleep.broader.slug) == ("soevn", "Hvile", "helbred")
     assert Topic.objects.get(source_row=sleep.broader).pref_label == "Gesundheit"
 
