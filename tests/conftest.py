@@ -31,7 +31,7 @@ def need_service(name: str, *, found: object, how: str) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to the run on PostgreSQL what it alone can show; start transactional tests from migrated tables."""
+    """Leave to the run on PostgreSQL what it alone shows; start transactional tests from migrated tables."""
     for item in items:
         if needs_real_transactions(item):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
