@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+from . import story_consents
 from .models import Alert
 
 #: The gravest first, whatever their order in time.
@@ -100,7 +101,7 @@ def _linked_pages(rows: Iterable[Alert], code: str) -> dict[int, Page]:
     if not wanted:
         return {}
     keys = dict(Page.objects.filter(pk__in=wanted).values_list("pk", "translation_key"))
-    pages = Page.objects.filter(translation_key__in=keys.values()).live().public()
+    pages = story_consents.readable().filter(translation_key__in=keys.values())
     found: dict[Any, Page] = {}
     for page in pages.select_related("locale"):
         if page.locale.language_code == code or (page.pk in wanted and page.translation_key not in found):

@@ -6,7 +6,7 @@ from django.utils import translation
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page, Site
 
-from . import feedback
+from . import feedback, sensitive, story_consents
 from .models import SiteFrame
 from .public_forms import public_form
 
@@ -31,6 +31,7 @@ def page_feedback(request: HttpRequest, page_id: int) -> HttpResponse:
                 return response
         context = {
             "page": page,
+            "safety": sensitive.safety(page.topic_ids, page.locale),
             "form": form,
             "answer": answer,
             "is_thanks": is_thanks,
@@ -41,9 +42,12 @@ def page_feedback(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def _asking_page(request: HttpRequest, page_id: int) -> Page:
-    found = Page.objects.live().public().filter(pk=page_id).first()
+    """Of those who may read the page, everybody may answer."""
+    found = story_consents.agreed(Page.objects.live().filter(pk=page_id)).first()
+    if found is None or not all(one.accept_request(request) for one in found.get_view_restrictions()):
+        raise Http404
     row = SiteFrame.objects.filter(site=Site.find_for_request(request)).first()
-    page = found.specific if found else None
-    if page is None or not feedback.is_asked(page, row):
+    page: Page = found.specific
+    if not feedback.is_asked(page, row):
         raise Http404
     return page

@@ -13,7 +13,7 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, 
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 
-from . import conf, file_text
+from . import conf, file_text, story_consents
 from .confidential_files import confidential
 from .models.file_text import FileText, Note
 from .references import ORIGINAL
@@ -37,7 +37,7 @@ def pages_linking(keys: Collection[int]) -> dict[int, list[Page]]:
     linked = [
         (int(key), int(page)) for key, page in pairs.values_list("to_object_id", "object_id").distinct()
     ]
-    readable = Page.objects.live().public().select_related(*ORIGINAL)
+    readable = story_consents.readable().select_related(*ORIGINAL)
     pages = readable.in_bulk({page for _key, page in linked})
     found: dict[int, list[Page]] = defaultdict(list)
     for key, page in sorted(linked):
@@ -78,7 +78,7 @@ def read(key: int) -> bool:
     if note:
         logger.warning("File %s of the library: %s", document.pk, note)
     # Without a hash Wagtail has none yet: it is made from the file, which may be missing.
-    file_hash = "" if note == Note.MISSING else document.get_file_hash()
+    file_hash = document.file_hash if note == Note.MISSING else document.get_file_hash()
     values = {"file_hash": file_hash, "note": note, "text": text}
     FileText.objects.update_or_create(document=document, defaults=values)
     return True

@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils import translation
 from wagtail.models import Page, Site
 
-from . import alerts, assets, conf, feedback, languages, pdf, sharing, structured_data
+from . import alerts, assets, conf, feedback, languages, pdf, sharing, story_consents, structured_data
 from .frame_languages import Switch, home_title
 from .frame_values import Alternate, Footer, Frame, Hours, Language, Link, SectionNavigation
 from .models import OfficeHours, SiteFrame
@@ -147,7 +147,8 @@ class _Builder:
         wanted = Q(depth=self.home.depth + 1)
         for above in self._below_home()[:2]:
             wanted |= Q(depth=above.depth + 1, path__startswith=above.path)
-        return list(self.home.get_descendants().live().public().in_menu().filter(wanted))
+        below = self.home.get_descendants().live().public().in_menu()
+        return list(story_consents.agreed(below).filter(wanted))
 
     def _below_home(self) -> list[Page]:
         """The section the reader is in, and the way from there to the page."""
@@ -309,7 +310,7 @@ class _Builder:
             return {}
         chosen_ids = {page.pk for page in chosen if page is not None}
         found: dict[Any, Page] = {}
-        for page in Page.objects.filter(translation_key__in=keys).live().public():
+        for page in story_consents.readable().filter(translation_key__in=keys):
             if self._code_of(page) == self.code or (
                 page.pk in chosen_ids and page.translation_key not in found
             ):

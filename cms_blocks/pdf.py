@@ -28,13 +28,15 @@ from . import conf
 from .public_forms import within_limit
 from .slugs import slug_of
 
-FORMAT = "pdf"
+#: The parameter of an address that asks for the file, and its value.
+FORMAT_PARAMETER, FORMAT = "format", "pdf"
 #: Bytes of a page, and of all that it shows; seconds for making the file, and for waiting for another one.
 MAX_PAGE = 600_000
 MAX_FILES = 30_000_000
 MAX_SECONDS = 20
 MAX_WAIT = 5
-#: Seconds for which a public file may be kept by browsers and caches.
+#: Seconds for which the reader's own browser may keep a public file. Shared caches keep none: a person in it
+#: may take back the consent at any moment.
 KEPT = 300
 
 Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponse]
@@ -74,7 +76,7 @@ def url_of(request: HttpRequest, page: Page) -> str:
     if not (page.live and match and match.view_name == "wagtail_serve" and is_offered()):
         return ""
     query = request.GET.copy()
-    query["format"] = FORMAT
+    query[FORMAT_PARAMETER] = FORMAT
     return f"{request.path}?{query.urlencode()}"
 
 
@@ -82,7 +84,7 @@ def serve_as_pdf(next_serve_page: Serve) -> Serve:
     """Wagtail asks first who may read the page, so that its file is closed to the same readers."""
 
     def serve(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
-        if request.GET.get("format") != FORMAT or request.method != "GET" or not is_offered():
+        if request.GET.get(FORMAT_PARAMETER) != FORMAT or request.method != "GET" or not is_offered():
             return next_serve_page(page, request, args, kwargs)
         if not within_limit(request, "pdf", conf.current().pdf_limit):
             return _refused(page, request, "limit", 429)
@@ -191,14 +193,14 @@ def _say_who_may_keep(response: HttpResponse, page: Page, shown: HttpResponse) -
     context = getattr(shown, "context_data", None) or {}
     is_for_all = not page.get_view_restrictions().exists() and not context.get("safety")
     if is_for_all and not shown.has_header("Cache-Control"):
-        patch_cache_control(response, public=True, max_age=KEPT)
+        patch_cache_control(response, private=True, max_age=KEPT)
     else:
         add_never_cache_headers(response)
 
 
 def _refused(page: Page, request: HttpRequest, reason: str, status: int) -> HttpResponse:
     query = request.GET.copy()
-    query.pop("format")
+    query.pop(FORMAT_PARAMETER)
     back = f"{request.path}?{query.urlencode()}" if query else request.path
     context = {
         "page": page,

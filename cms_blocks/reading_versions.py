@@ -10,6 +10,8 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest
 from wagtail.models import Page, ReferenceIndex
 
+from . import story_consents
+
 #: The fields that name a page.
 PAGES = ("easy_page", "sign_language_page")
 
@@ -56,9 +58,7 @@ def _in_language(page: Any, keys: Collection[int]) -> dict[int, Page]:
     if not keys:
         return {}
     by_translation = {row.translation_key: row.pk for row in Page.objects.filter(pk__in=keys)}
-    versions = (
-        Page.objects.live().public().filter(translation_key__in=by_translation, locale_id=page.locale_id)
-    )
+    versions = story_consents.readable().filter(translation_key__in=by_translation, locale_id=page.locale_id)
     return {by_translation[version.translation_key]: version for version in versions if version.pk != page.pk}
 
 
@@ -89,5 +89,5 @@ def _full_page(page: Any) -> Page | None:
     if not keys:
         return None
     groups = Page.objects.filter(pk__in=keys).values("translation_key")
-    found = Page.objects.live().public().filter(translation_key__in=groups, locale_id=page.locale_id)
+    found = story_consents.readable().filter(translation_key__in=groups, locale_id=page.locale_id)
     return found.exclude(pk=page.pk).order_by("path").first()

@@ -200,7 +200,7 @@ def live_pages(keys: Sequence[int], locale_id: int) -> dict[int, Page]:
     Three queries.
     """
     keys_of = dict(Page.objects.filter(pk__in=keys).values_list("pk", "translation_key"))
-    readable = story_consents.agreed(Page.objects.live().public()).select_related(*ORIGINAL)
+    readable = story_consents.readable().select_related(*ORIGINAL)
     wanted = models.Q(pk__in=keys) | models.Q(translation_key__in=keys_of.values(), locale_id=locale_id)
     pages = {(page.translation_key, page.locale_id): page for page in readable.filter(wanted)}
     chosen = {page.pk: page for page in pages.values()}

@@ -44,8 +44,7 @@ def _topic_rows() -> Iterable[type[Model]]:
 
 def _readable(page: Page, site: Site) -> "QuerySet[Page]":
     """Pages of this site in this language that everybody may read, without the page itself."""
-    shown = Page.objects.live().public().filter(locale_id=page.locale_id, alias_of__isnull=True)
-    pages = story_consents.agreed(shown)
+    pages = story_consents.readable().filter(locale_id=page.locale_id, alias_of__isnull=True)
     roots = [root.root_path for root in Site.get_site_root_paths() if root.site_id == site.pk]
     own = next((root for root in roots if page.url_path.startswith(root)), "/")
     return pages.filter(url_path__startswith=own).exclude(pk=page.pk)

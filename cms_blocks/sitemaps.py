@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from wagtail.contrib.sitemaps import Sitemap
-from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from . import languages, story_consents
@@ -27,8 +26,7 @@ class SiteSitemap(Sitemap):
         for home in languages.live_homes(self.request).values():
             within |= Q(path__startswith=home.path)
         # An alias shows the text of another page, which is listed.
-        pages = Page.objects.filter(within, alias_of__isnull=True).live().public()
-        return story_consents.agreed(pages).order_by("path")
+        return story_consents.readable().filter(within, alias_of__isnull=True).order_by("path")
 
     def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
         urls: list[dict[str, Any]] = super()._urls(page, protocol, domain)

@@ -46,6 +46,11 @@ def agreed(pages: PageQuerySet) -> PageQuerySet:
     return pages.exclude(_lacking())
 
 
+def readable() -> PageQuerySet:
+    """The pages that everybody may read at this moment: what links and lists of pages begin with."""
+    return agreed(Page.objects.live().public())
+
+
 def lapsed() -> PageQuerySet:
     """The pages that `agreed` leaves out."""
     return Page.objects.filter(_lacking())

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Coalesce
 from wagtail.models import Page, ReferenceIndex
 from wagtail.models.reference_index import ReferenceIndexQuerySet
 
+from . import story_consents
 from .translation import SourceRowMixin
 
 
@@ -26,7 +27,7 @@ def on_public_pages(model: type[SourceRowMixin], keys: Collection[int]) -> set[i
     pairs = references_to(model, keys).filter(base_content_type=_content_type(Page))
     pages_by_key = [(int(key), int(page)) for key, page in pairs.values_list("to_object_id", "object_id")]
     wanted = {page for _key, page in pages_by_key}
-    public = set(Page.objects.filter(pk__in=wanted).live().public().values_list("pk", flat=True))
+    public = set(story_consents.readable().filter(pk__in=wanted).values_list("pk", flat=True))
     return {key for key, page in pages_by_key if page in public}
 
 

@@ -6,7 +6,9 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.utils import translation
 
-from search import indexing, registry, remembering
+from cms_blocks.pdf import FORMAT_PARAMETER
+from search import indexing, joint_facets, registry, remembering
+from search.documents import SHOWN_ON
 from search.facets import Facet, FacetValue
 from search.filters import ApiFilterSet
 
@@ -62,10 +64,11 @@ def reserved_names() -> frozenset[str]:
 
 
 def built_in_parameters() -> frozenset[str]:
-    """All but the facets of hosts and editors."""
+    """All but the facets of hosts and editors, and what a facet cannot be called besides."""
     hosts = {id(facet) for facet in host_fields.facets()}
     own = (facet.name for facet in registry.registered_facets() if id(facet) not in hosts)
-    return frozenset({*own, *ApiFilterSet.base_filters, PARAMETER, "locale"})
+    hidden = (SHOWN_ON, *joint_facets.registered())  # readers never see them, but the index has the names
+    return frozenset({*own, *hidden, *ApiFilterSet.base_filters, PARAMETER, FORMAT_PARAMETER, "locale"})
 
 
 def _editors_facets() -> list[Facet]:

@@ -113,10 +113,6 @@ class EntrySearchable(Searchable):
             entries = entries.filter(pk__in=entry_ids_of(instance))
         return [str(key) for key in entries.order_by("pk").values_list("translation_key", flat=True)]
 
-    def visible_keys(self, keys: Sequence[str], locale: str) -> set[str]:
-        rows = _live_sources(keys).public().values_list("translation_key", flat=True)
-        return {str(key) for key in rows}
-
 
 class _Facts:
     """What belongs to many entries, one query for each sort: prefetching costs far more, row by row."""

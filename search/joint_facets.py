@@ -37,6 +37,11 @@ def register_joint(joint: JointFacet) -> JointFacet:
     return joint
 
 
+def registered() -> tuple[str, ...]:
+    """The names of all."""
+    return tuple(_joints)
+
+
 def with_pairs(selected: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """What a document must carry, by facet: what was chosen, and the pairs where both parts were."""
     found = dict(selected)

@@ -64,10 +64,6 @@ class Searchable(ABC):
         """The things that these pages refer to, live or not, in a number of queries that does not grow."""
         return ()
 
-    def visible_keys(self, keys: Sequence[str], locale: str) -> set[str]:
-        """Those of `keys` that the public may see at this moment, in one query."""
-        return {document.object_key for document in self.documents(keys) if document.locale == locale}
-
 
 #: Gives the facets that editors have made, as they are now.
 FacetSource = Callable[[], Iterable["Facet"]]

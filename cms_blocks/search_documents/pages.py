@@ -163,10 +163,6 @@ class PageSearchable(Searchable):
             str(key) for key in Page.objects.filter(pk__in=pages).values_list("translation_key", flat=True)
         )
 
-    def visible_keys(self, keys: Sequence[str], locale: str) -> set[str]:
-        found = _public_pages().filter(translation_key__in=keys).values_list("translation_key", flat=True)
-        return {str(key) for key in found}
-
 
 class PageAddress:
     """Gives the address of a stored page below one of a site's root pages, without a query."""

@@ -14,6 +14,7 @@ from search.documents import Document
 from search.registry import HitAddress, Searchable
 from search.results import StoredHit
 
+from .. import story_consents
 from ..models import ContactPerson
 from ..page_mixins import PersonListPageMixin
 from ..references import ORIGINAL
@@ -91,7 +92,7 @@ def _pages_showing(sources: Sequence[ContactPerson], rows: Iterable[ContactPerso
         for page, departments in lists.items()
         if source.department in departments
     }
-    readable = Page.objects.live().public().select_related(*ORIGINAL)
+    readable = story_consents.readable().select_related(*ORIGINAL)
     pages = readable.in_bulk({page for _source, page in pairs})
     found: dict[int, list[Page]] = defaultdict(list)
     for source, page in pairs:

@@ -6,6 +6,7 @@ from .. import host_fields
 from ..editor_facets import choices_by_key
 from ..models import Entry, EntryFacetValue
 from .columns import FACET, by_name
+from .field_values import as_cleaned, as_stored
 
 
 def fill_facets(entry: Entry, values: Mapping[str, object], keys: Mapping[str, Mapping[str, int]]) -> bool:
@@ -49,9 +50,11 @@ def _fill(
     if row is None and all(value == empty[name] for name, value in values.items()):
         return False
     made = row or fields.model()
-    changed = [name for name, value in values.items() if row is None or getattr(made, name) != value]
+    changed = [
+        name for name, value in values.items() if row is None or as_cleaned(getattr(made, name)) != value
+    ]
     for name in changed:
-        setattr(made, name, values[name])
+        setattr(made, name, as_stored(values[name]))
     if changed:
         getattr(entry, fields.relation).set([made])
     return bool(changed)
@@ -69,5 +72,5 @@ def added_facts_of(entry: Entry) -> dict[str, object]:
             facts[name] = (*(before if isinstance(before, tuple) else ()), choice.slug)
     for fields in host_fields.sound():
         if row := fields.row_of(entry):
-            facts |= {column.name: getattr(row, column.field_name) for column in fields.columns}
+            facts |= {column.name: as_cleaned(getattr(row, column.field_name)) for column in fields.columns}
     return facts

@@ -8,7 +8,6 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
-from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.models import Locale, Orderable
 
 from cms_blocks.slugs import free_slug, slug_of
@@ -30,6 +29,7 @@ from ..models import (
 from ..models.entry import RESERVED
 from .added import added_facts_of, fill_facets, fill_host_fields
 from .columns import COLUMNS, RELATION_KINDS, Part, by_name
+from .field_values import as_cleaned, as_stored
 from .linking import names_of
 from .messages import Message, Weight
 from .rows import CleanRow
@@ -112,10 +112,10 @@ def fill_translation(draft: Draft) -> None:
 
 def facts_of(entry: Entry) -> dict[str, object]:
     """The facts of a source row under the names of their columns."""
-    facts = {name: _plain(getattr(entry, name)) for name in _names(Part.FACT)}
+    facts = {name: as_cleaned(getattr(entry, name)) for name in _names(Part.FACT)}
     for part, rows in ((Part.PLACE, entry.locations), (Part.SCHEDULE, entry.schedules)):
         first = next(iter(rows.all()), None)
-        facts |= {name: _plain(getattr(first, name)) for name in _names(part) if first}
+        facts |= {name: as_cleaned(getattr(first, name)) for name in _names(part) if first}
     related = [(one.kind, one.to_entry.external_id) for one in entry.relations.all()]
     return {
         **facts,
@@ -134,17 +134,6 @@ def _names(part: Part) -> list[str]:
     return [column.name for column in COLUMNS if column.part is part]
 
 
-def _plain(value: object) -> object:
-    """As a cleaner gives it."""
-    if isinstance(value, PhoneNumber):
-        return value.as_e164
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _stored(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
-
-
 def _given(values: dict[str, object]) -> dict[str, object]:
     """What the row says more than nothing about."""
     return {name: value for name, value in values.items() if value != by_name()[name].empty}
@@ -153,8 +142,8 @@ def _given(values: dict[str, object]) -> dict[str, object]:
 def _assign(target: Model, values: dict[str, object]) -> bool:
     changed = False
     for name, value in values.items():
-        if _plain(getattr(target, name)) != value:
-            setattr(target, name, _stored(value))
+        if as_cleaned(getattr(target, name)) != value:
+            setattr(target, name, as_stored(value))
             changed = True
     return changed
 
@@ -178,7 +167,7 @@ def _fill_place(entry: Entry, values: dict[str, object]) -> bool:
 
 
 def _made(model: type[Orderable], values: dict[str, object]) -> Orderable:
-    return model(sort_order=0, **{name: _stored(value) for name, value in values.items()})
+    return model(sort_order=0, **{name: as_stored(value) for name, value in values.items()})
 
 
 def _without_looked_up(place: Location, values: dict[str, object]) -> dict[str, object]:

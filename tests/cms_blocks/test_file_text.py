@@ -129,6 +129,16 @@ def test_a_file_that_is_missing_or_confidential() -> None:
 
 
 @pytest.mark.django_db
+def test_a_file_that_was_uploaded_and_is_missing_is_looked_for_once() -> None:
+    document = factories.document(name="a.txt")
+    document._set_document_file_metadata()
+    document.save()
+    document.file.close()
+    document.file.storage.delete(document.file.name)
+    assert [files.read(document.pk), files.read(document.pk)] == [True, False]
+
+
+@pytest.mark.django_db
 def test_the_report_names_files_without_text_to_those_who_may_change_them(admin_client) -> None:
     for name, content in (("a.txt", b"text"), ("b.pdf", b"%PDF damaged")):
         files.read(factories.document(title=name, name=name, content=content).pk)

@@ -139,6 +139,11 @@ def test_pages_that_nobody_reads_cannot_be_answered_for(home, page, client):
     assert not PageFeedback.objects.exists()
 
 
+def test_who_may_read_a_page_behind_a_login_may_answer(page, admin_client):
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert send(admin_client, page).status_code == 303
+
+
 def test_the_block_asks_inside_the_text_and_the_end_is_silent(home, client):
     page = factories.below(home, body=[("feedback", None), ("text", "<h2>Mere</h2>")])
 

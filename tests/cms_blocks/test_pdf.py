@@ -115,7 +115,7 @@ def test_a_public_file_may_be_kept_and_one_behind_a_login_or_about_something_sen
     closed = factories.below(home, title="Kun for ansatte")
     PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
 
-    assert client.get(f"{page.url}?format=pdf")["Cache-Control"] == "public, max-age=300"
+    assert client.get(f"{page.url}?format=pdf")["Cache-Control"] == "private, max-age=300"
     assert "no-store" in client.get(f"{sensitive.url}?format=pdf")["Cache-Control"]
     assert client.get(f"{closed.url}?format=pdf").status_code == 302
     assert "no-store" in admin_client.get(f"{closed.url}?format=pdf")["Cache-Control"]

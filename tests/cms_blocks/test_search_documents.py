@@ -116,15 +116,7 @@ def test_drafts_and_restricted_pages_have_no_document(home, pages):
     rows = (draft, section, below, private, beside)
     keys = [str(row.translation_key) for row in rows]
     assert {d.object_key for d in pages.documents(keys)} == {str(beside.translation_key)}
-    assert pages.visible_keys(keys, "da") == {str(beside.translation_key)}
     assert set(keys) <= set(pages.keys())
-
-
-def test_what_may_be_seen_is_asked_in_one_query(home, pages, django_assert_num_queries):
-    keys = [str(factories.below(home).translation_key) for _ in range(5)]
-    pages.visible_keys(keys, "da")
-    with django_assert_num_queries(1):
-        assert pages.visible_keys(keys, "da") == set(keys)
 
 
 def test_queries_do_not_grow_with_the_pages(home, german, pages):

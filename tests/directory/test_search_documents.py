@@ -132,14 +132,6 @@ def test_a_changed_topic_place_or_link_concerns_the_entries_that_carry_it(
     assert [list(searchable.related_keys(row)) for row in changed] == [[key(entry)]] * 4
 
 
-def test_visible_keys_asks_once_and_looks_at_the_clock(make_entry: MakeEntry) -> None:
-    shown = make_entry("A")
-    hidden = [make_entry("B", live=False), make_entry("C", visible_from=datetime(2999, 1, 1, tzinfo=UTC))]
-    with CaptureQueriesContext(connection) as captured:
-        assert searchable.visible_keys([key(entry) for entry in (shown, *hidden)], "da") == {key(shown)}
-    assert len(captured) == 1
-
-
 def stored_hit(slug: str) -> StoredHit:
     texts = {"searchable": searchable.name, "object_key": "k", "locale": "da", "lang": "da", "kind": "entry"}
     place = {"latitude": None, "longitude": None, "other_positions": [], "checked_on": None}
