@@ -1,5 +1,7 @@
 """Windows in which editors look something up by its words."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
@@ -22,8 +24,8 @@ class WordsFilterForm(LocaleFilterMixin, BaseFilterForm):
         if words := self.cleaned_data.get("q"):
             self.is_searching, self.search_query = True, words
             for word in words.split():
-                has_it = [Q(**{f"{name}__icontains": word}) for name in self.names]
-                objects = objects.filter(Q.create(has_it, connector=Q.OR))
+                has_it = (Q(**{f"{name}__icontains": word}) for name in self.names)
+                objects = objects.filter(reduce(or_, has_it))
         found: QuerySet[Any] = super().filter(objects)
         return found
 

@@ -1,4 +1,4 @@
-"""Case 4 of the real pages: an editor builds a group's profile from empty, a citizen finds it and reads it."""
+"""Case 4 of the real pages: an editor builds a group from empty, a citizen finds it and reads it."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NAME = "Offener Dialog Seestadt"
 PERSON = "Merle Deichgraf"
-PARTNERS = {"member_of": "Wohlfahrtsring Grenzhafen", "supported_by": "Gesundheitsamt Grenzhafen"}
+PARTNERS = {
+    "member_of": "Wohlfahrtsring Grenzhafen",
+    "supported_by": "Sozialpsychiatrischer Dienst Grenzhafen",
+}
 TEXTS = {
     "summary": "Wir sitzen mit Ihnen am Küchentisch, zu zweit und ohne Eile.",
     "purposes": "Miete für einen Raum, Fahrkarten zu den Hausbesuchen, Auslagen der Ehrenamtlichen.",
