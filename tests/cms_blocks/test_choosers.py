@@ -19,7 +19,9 @@ def test_a_topic_is_found_by_words_in_any_order_and_quotation_marks_do_no_harm(h
 
 
 def test_a_contact_person_is_found_by_the_department(home, admin_client):
-    ContactPerson.objects.create(name="Ida Sturm", role="", department="Havnekontoret", locale=home.locale)
+    ContactPerson.objects.create(
+        name="Ida Sturm", phone="+4586123456", department="Havnekontoret", locale=home.locale
+    )
     address = reverse("wagtailsnippetchoosers_torv_blocks_contactperson:choose_results")
     assert "Ida Sturm" in admin_client.get(address, {"q": "havne"}).content.decode()
     assert "Ida Sturm" not in admin_client.get(address, {"q": "skole"}).content.decode()
