@@ -16,9 +16,9 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, UsageCountColumn
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .choosers import WordChooseResultsView, WordChooserViewSet, WordChooseView
 from .models import PRIVATE_FIELDS, VIEW_PRIVATE, ContactPerson
 from .panels import FactsNotePanel, SourceRowForm
 from .usage import references_to, with_page_count
@@ -56,15 +56,15 @@ class OfferedPersonsMixin:
         return ContactPerson.objects.exclude(_archived()).select_related("source_row")
 
 
-class PersonChooseView(OfferedPersonsMixin, ChooseView):
+class PersonChooseView(OfferedPersonsMixin, WordChooseView):
     pass
 
 
-class PersonChooseResultsView(OfferedPersonsMixin, ChooseResultsView):
+class PersonChooseResultsView(OfferedPersonsMixin, WordChooseResultsView):
     pass
 
 
-class ContactPersonChooserViewSet(SnippetChooserViewSet):
+class ContactPersonChooserViewSet(WordChooserViewSet):
     choose_view_class = PersonChooseView
     choose_results_view_class = PersonChooseResultsView
 

@@ -13,9 +13,9 @@ from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from .choosers import WordChooserViewSet
 from .models import Topic
 from .panels import FactsNotePanel, SourceRowForm
 
@@ -67,7 +67,7 @@ class TopicIndexView(IndexView):
         return buttons
 
 
-class TopicChooserViewSet(SnippetChooserViewSet):
+class TopicChooserViewSet(WordChooserViewSet):
     """Offers what may be used; the others lead to these."""
 
     def get_object_list(self) -> QuerySet[Topic]:

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
@@ -54,7 +54,8 @@ def register_permissions() -> QuerySet[Permission]:
 
 
 @hooks.register("insert_editor_js")
-def one_save_at_a_time() -> SafeString:
-    """The admin saves by itself; a button pressed meanwhile has to wait for it."""
-    script = versioned_static("torv_blocks_admin/one_save_at_a_time.js")
-    return format_html('<script src="{}" defer></script>', script)
+def form_scripts() -> SafeString:
+    """What an editor types stays: one save at a time, and dates as they are written here."""
+    scripts = ("one_save_at_a_time.js", "dates_as_written.js")
+    addresses = ((versioned_static(f"torv_blocks_admin/{script}"),) for script in scripts)
+    return format_html_join("\n", '<script src="{}" defer></script>', addresses)

@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, LocaleColumn
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, WorkflowActionView
 
+from cms_blocks.choosers import WordChooserViewSet
 from cms_blocks.panels import FactsNotePanel, SourceRowForm
 
 from .admin_filters import EntryFilterSet
@@ -69,6 +70,7 @@ class TargetGroupForm(SourceRowForm):
 class TargetGroupViewSet(SnippetViewSet):
     model = TargetGroup
     icon = "group"
+    chooser_viewset_class = WordChooserViewSet
     menu_label = _("Target groups")
     menu_order = 215
     add_to_admin_menu = True
@@ -123,6 +125,7 @@ class EditorFacetViewSet(SnippetViewSet):
 class EntryViewSet(SnippetViewSet):
     model = Entry
     icon = "group"
+    chooser_viewset_class = WordChooserViewSet
     menu_label = _("Directory")
     menu_name = "directory"
     menu_order = 210

@@ -39,7 +39,7 @@ _PLACES = ("capacity_available", "capacity_maximum", "capacity_updated_on")
 
 #: Kind -> fields that its form leaves out while they are empty.
 LEFT_OUT: Mapping[str, tuple[str, ...]] = {
-    EntryKind.SELF_HELP_GROUP: ("legal_form", "organisation_identifier", "needs_referral"),
+    EntryKind.SELF_HELP_GROUP: ("needs_referral",),
     EntryKind.COOPERATION_PARTNER: (*_PLACES, "conference_url", "conference_phone"),
     EntryKind.CONTACT_POINT: (*_PLACES, "members_count", "founded_year"),
     EntryKind.NETWORK: (*_PLACES, "needs_referral", "offer_forms"),

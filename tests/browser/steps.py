@@ -50,6 +50,43 @@ class Editor:
         field.click()
         self.page.keyboard.type(text)
 
+    def tab(self, heading: str) -> None:
+        self.page.get_by_role("tab", name=self.says(heading), exact=True).click()
+
+    def write_in(self, name: str, text: str) -> None:
+        """Into a formatted text of the form."""
+        self.write(self.page.locator(f"[id^=panel-][id$=-{name}-content]"), text)
+
+    def add_row(self, relation: str, *, by_keyboard: bool = False, **values: str) -> None:
+        """A new row, the last of its kind, and what stands in its fields."""
+        button = self.page.locator(f"#id_{relation}-ADD")
+        total = self.page.locator(f"#id_{relation}-TOTAL_FORMS")
+        number = int(total.input_value())
+        if by_keyboard:
+            button.focus()
+            self.page.keyboard.press("Enter")
+        else:
+            button.click()
+        expect(total).to_have_value(str(number + 1))
+        for name, value in values.items():
+            self.page.fill(f"#id_{relation}-{number}-{name}", value)
+
+    def choose(self, field: str, name: str) -> None:
+        """Look something up by its name in the window that opens, and take it."""
+        self.page.locator(f"#id_{field}-chooser .chooser__choose-button").first.click()
+        window = self.page.locator(".modal-body")
+        window.locator("input[name=q]").fill(name)
+        link = window.locator(".listing").get_by_role("link", name=name).first
+        link.click()
+        expect(window).to_have_count(0)
+        expect(self.page.locator(f"#id_{field}-chooser")).to_contain_text(name)
+
+    def preview(self, expected: str) -> None:
+        toggle = self.page.locator("[data-side-panel-toggle=preview]")
+        toggle.click()
+        expect(self.page.frame_locator("#w-preview-iframe").locator("main")).to_contain_text(expected)
+        toggle.click()
+
     def choose_first_image(self) -> None:
         self.page.locator("[id^=panel-][id$=-body-content] .chooser__choose-button").last.click()
         self.page.locator(".modal-body .image-choice").first.click()

@@ -84,30 +84,11 @@ class ServiceEditor(Editor):
     def open_new(self, parent: Any) -> None:
         self.page.goto(f"/admin/pages/add/torv_pages/servicepage/{parent.pk}/")
 
-    def tab(self, heading: str) -> None:
-        self.page.get_by_role("tab", name=self.says(heading)).click()
-
-    def write_in(self, name: str, text: str) -> None:
-        self.write(self.page.locator(f"[id^=panel-][id$=-{name}-content]"), text)
-
-    def add_row(self, relation: str, *, by_keyboard: bool = False) -> None:
-        button = self.page.locator(f"#id_{relation}-ADD")
-        if by_keyboard:
-            button.focus()
-            self.page.keyboard.press("Enter")
-        else:
-            button.click()
-
     def choose_person(self, number: int, name: str) -> None:
         self.add_row("contact_rows")
         self.page.locator(f"#id_contact_rows-{number}-person-chooser .chooser__choose-button").first.click()
         self.page.locator(".modal-body").get_by_role("link", name=name).click()
         expect(self.page.locator(".modal-body")).to_have_count(0)
-
-    def preview(self, expected: str) -> None:
-        self.page.locator("[data-side-panel-toggle=preview]").click()
-        expect(self.page.frame_locator("#w-preview-iframe").locator("main")).to_contain_text(expected)
-        self.page.locator("[data-side-panel-toggle=preview]").click()
 
 
 def build(editor: ServiceEditor, parent: Any, words: Words, people: list[str], *, by_keyboard: bool) -> None:

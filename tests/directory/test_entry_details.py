@@ -236,15 +236,16 @@ def test_the_kind_is_chosen_first_and_decides_the_fields(desk: Client, locales: 
         kind: set(desk.get(address("add"), {"kind": kind}).context["form"].fields)
         for kind in ("self-help-group", "co-operation-partner")
     }
-    assert "legal_form" in shown["co-operation-partner"] - shown["self-help-group"]
+    assert "needs_referral" in shown["co-operation-partner"] - shown["self-help-group"]
+    assert "legal_form" in shown["self-help-group"], "many groups are associations"
     assert "capacity_available" in shown["self-help-group"] - shown["co-operation-partner"]
 
 
 def test_a_field_that_is_filled_in_stays_to_be_seen_whatever_the_kind(
     desk: Client, make_entry: MakeEntry
 ) -> None:
-    entry = make_entry(legal_form="association")
-    assert "legal_form" in desk.get(address("edit", entry.pk)).context["form"].fields
+    entry = make_entry(needs_referral=True)
+    assert "needs_referral" in desk.get(address("edit", entry.pk)).context["form"].fields
 
 
 def test_an_editor_saves_all_details(desk: Client, locales: dict[str, Locale]) -> None:
