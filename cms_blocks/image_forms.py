@@ -42,7 +42,7 @@ def _can_be_drawn(file: Any) -> bool:
 
 @contextmanager
 def _whole_files_alone() -> Iterator[None]:
-    """Once a PDF was made, Pillow takes half a picture for a whole one: WeasyPrint sets that for the process."""
+    """WeasyPrint makes Pillow take half a picture for a whole one, in all of the process."""
     with _PILLOW:
         before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
         try:
