@@ -3,6 +3,7 @@
 import json
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import time
 from decimal import Decimal
 from typing import Any
@@ -10,14 +11,15 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.test import Client
-from wagtail.models import Page
+from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from cms_blocks.fields import body_class
+from cms_blocks.models import Alert, ContactPerson, CrisisNumber, LifeEvent, Topic
 from cms_blocks.pages.models import EventEditionPage, HomePage, ServicePage
-from directory.models import Entry
+from directory.models import EditorFacet, EditorFacetValue, Entry, TargetGroup
 from tests.cms_blocks import articles, events, factories
 from tests.cms_blocks.test_translation import publish, submit, translate, update
 from tests.site.page_types import MAKERS, MORE, SHARED
@@ -238,3 +240,107 @@ def test_every_block_is_translated_and_updated_and_keeps_its_facts(
     german = target_of(page)
     assert list(untranslated(german).values()) == ["Wer kann es bekommen?"]
     assert len(german.body) == len(blocks) - 1
+
+
+# Snippets
+
+
+def an_alert(locale: Locale) -> Alert:
+    words = {"heading": "Lukket fredag", "text": "<p>Ring igen mandag.</p>", "link_text": "Læs mere"}
+    return factories.alert(code=locale.language_code, link_url="https://laes.example/", **words)
+
+
+def a_facet(locale: Locale) -> EditorFacet:
+    facet = EditorFacet(label="Form", locale=locale)
+    facet.facet_values = [EditorFacetValue(label="Samtale", locale=locale)]
+    facet.save()
+    return facet
+
+
+#: Translatable snippet -> what makes one, what of it is translated, and a fact with its new value.
+SNIPPETS: dict[type[Any], tuple[Callable[[Locale], Any], set[str], tuple[str, Any]]] = {
+    Topic: (
+        lambda locale: Topic.objects.create(
+            pref_label="Sorg", alt_labels="tab", scope_note="At miste.", locale=locale
+        ),
+        {"pref_label", "alt_labels", "scope_note"},
+        ("is_sensitive", True),
+    ),
+    LifeEvent: (
+        lambda locale: LifeEvent.objects.create(
+            pref_label="At flytte", intro="Når du flytter.", locale=locale
+        ),
+        {"pref_label", "intro"},
+        ("slug", "flytning"),
+    ),
+    ContactPerson: (
+        lambda locale: factories.person(
+            role="Leder",
+            department="Psykiatri",
+            organisation="Kommunen",
+            area_of_responsibility="Grupper",
+            opening_hours="Hver dag",
+        ),
+        {"role", "department", "organisation", "area_of_responsibility", "opening_hours"},
+        ("email", "leder@torvkoebing.example"),
+    ),
+    Alert: (an_alert, {"heading", "text", "link_text"}, ("link_url", "https://andet.example/")),
+    CrisisNumber: (
+        lambda locale: CrisisNumber.objects.create(
+            name="Livslinjen", audience="Når alt er sort", opening="Hver dag", phone="1234", locale=locale
+        ),
+        {"name", "audience", "opening"},
+        ("phone", "5678"),
+    ),
+    TargetGroup: (
+        lambda locale: TargetGroup.objects.create(label="Pårørende", locale=locale),
+        {"label"},
+        ("slug", "familie"),
+    ),
+    EditorFacet: (a_facet, {"label", "facet_values.label"}, ("slug", "form")),
+    Entry: (
+        lambda locale: Entry.objects.create(
+            name="Sorggruppen",
+            summary="Vi mødes.",
+            kind="self-help-group",
+            phone="+4568001234",
+            locale=locale,
+        ),
+        {"name", "summary"},
+        ("phone", "+4568005678"),
+    ),
+}
+
+
+def test_every_translatable_snippet_has_one_here() -> None:
+    labels = ("torv_blocks", "torv_directory", "torv_search")
+    models = {model for label in labels for model in apps.get_app_config(label).get_models()}
+    translated = {m for m in models if issubclass(m, TranslatableMixin) and m is not EditorFacetValue}
+    assert translated == set(SNIPPETS)
+
+
+@pytest.mark.parametrize("model", SNIPPETS, ids=lambda model: model.__name__)
+def test_a_snippet_of_each_sort_is_translated_and_updated(
+    home: HomePage, django_capture_on_commit_callbacks: Any, model: type[Any]
+) -> None:
+    make, words, (fact, changed) = SNIPPETS[model]
+    row = make(home.locale)
+    assert fields(row) == words
+    translation = submit(row, "de")
+    assert not getattr(target_of(row), "live", False)
+    translate_all(translation)
+    publish(translation, django_capture_on_commit_callbacks)
+    assert untranslated(target_of(row)) == {}
+
+    setattr(row, fact, changed)
+    first = min(words - {"facet_values.label"}, key=str)
+    setattr(row, first, "Et andet ord")
+    row.save()
+    german = target_of(row)
+    assert getattr(german.facts, fact) == changed
+    assert untranslated(german) == {}, "the old words stay until someone translates the new ones"
+    update(row)
+    translation.refresh_from_db()
+    translate(translation, {"Et andet ord": "Ein anderes Wort"})
+    publish(translation, django_capture_on_commit_callbacks)
+    assert untranslated(target_of(row)) == {first: "Ein anderes Wort"}
