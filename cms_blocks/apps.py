@@ -10,6 +10,13 @@ class CmsBlocksConfig(AppConfig):
 
     def ready(self) -> None:
         # Registers the system checks.
-        from . import checks, checks_forms, checks_frame, checks_pdf, signal_handlers  # noqa: F401
+        from . import (  # noqa: F401
+            checks,
+            checks_forms,
+            checks_frame,
+            checks_pdf,
+            checks_uploads,
+            signal_handlers,
+        )
 
         signal_handlers.connect()

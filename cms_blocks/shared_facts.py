@@ -7,7 +7,9 @@ writes its facts into the rows of its translations, so that lists can filter and
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
-from wagtail_localize.fields import SynchronizedField
+from modelcluster.models import get_all_child_relations
+from wagtail.models import TranslatableMixin
+from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 
 
 def synchronised(names: tuple[str, ...]) -> list[SynchronizedField]:
@@ -15,8 +17,21 @@ def synchronised(names: tuple[str, ...]) -> list[SynchronizedField]:
     return [SynchronizedField(name, overridable=False) for name in names]
 
 
+def row_facts(model: type[models.Model]) -> tuple[str, ...]:
+    """Names of the fields of a child row that are the same in every language; of other rows none."""
+    if not issubclass(model, TranslatableMixin):
+        return ()
+    fields = get_translatable_fields(model)
+    return tuple(
+        field.field_name for field in fields if isinstance(field, SynchronizedField) and not field.overridable
+    )
+
+
 class SharedFactsMixin(models.Model):
-    """For page types; `fact_fields` names the columns that every language shares."""
+    """For page types; `fact_fields` names the columns that every language shares.
+
+    Facts of child rows are what their `translatable_fields` say is synchronised and not overridable.
+    """
 
     fact_fields: ClassVar[tuple[str, ...]] = ()
 
@@ -33,7 +48,9 @@ class SharedFactsMixin(models.Model):
             for name in self.fact_fields:
                 setattr(self, name, getattr(source, name))
         super().save(*args, **kwargs)
-        if source is self and self.live:
+        if source is not self:
+            source._tell_rows()
+        elif self.live:
             self._tell_translations()
 
     def source_page(self) -> Self:
@@ -46,6 +63,16 @@ class SharedFactsMixin(models.Model):
         rows = self._language_rows()
         if rows.filter(alias_of=None).order_by("pk").values_list("pk", flat=True).first() == self.pk:
             rows.exclude(pk=self.pk).update(**facts)
+            self._tell_rows()
+
+    def _tell_rows(self) -> None:
+        """Writes the facts of each child row into its translations: the time of a talk, a price."""
+        for relation in get_all_child_relations(type(self)):
+            if names := row_facts(relation.related_model):
+                stored = relation.related_model._default_manager
+                for row in stored.filter(**{relation.field.name: self.pk}):
+                    facts = {name: getattr(row, name) for name in names}
+                    stored.filter(translation_key=row.translation_key).exclude(pk=row.pk).update(**facts)
 
     def _language_rows(self) -> Any:
         """This page in all its languages."""

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import to_locale
-from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.models import Page
 
 from . import references
+from .pictures import rendition
 
 #: Open Graph names a language with a country; for others the code must do.
 LOCALES = {"da": "da_DK", "de": "de_DE", "en": "en_GB"}
@@ -43,12 +43,12 @@ def picture(image: Any, request: HttpRequest, alt: str = "") -> Picture | None:
         return None
     # An image of a text brings some of its renditions along, and would make any other anew each time.
     fresh = type(image).objects.prefetch_renditions(PICTURE).get(pk=image.pk)
-    rendition = get_rendition_or_not_found(fresh, PICTURE)
-    if not rendition.width:
+    found = rendition(fresh, PICTURE)
+    if found is None:
         return None
     return Picture(
-        url=request.build_absolute_uri(rendition.url),
-        width=rendition.width,
-        height=rendition.height,
+        url=request.build_absolute_uri(found.url),
+        width=found.width,
+        height=found.height,
         alt=alt,
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -32,6 +33,12 @@ from .usage import on_public_pages
 RETRY_AFTER = 600
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Says so where a form was too large: what was typed is still in the browser, one step back."""
+    is_too_large = isinstance(exception, TooManyFieldsSent | TooManyFilesSent | RequestDataTooBig)
+    return _plain_page(request, "400.html", 400, {"is_too_large": is_too_large})
+
+
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The site's frame with a search, so that a reader finds what has moved."""
     with translation.override(error_language(request)):
@@ -50,11 +57,13 @@ def service_unavailable(request: HttpRequest, *args: Any, **kwargs: Any) -> Http
     return response
 
 
-def _plain_page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+def _plain_page(
+    request: HttpRequest, template: str, status: int, context: dict[str, Any] | None = None
+) -> HttpResponse:
     """Rendered without a request, so that no context processor touches session or database."""
     code = error_language(request)
     with translation.override(code):
-        content = render_to_string(template)
+        content = render_to_string(template, context)
     response = HttpResponse(content, status=status)
     if not get_language_from_path(request.path_info):
         patch_vary_headers(response, ["Accept-Language"])

@@ -14,6 +14,12 @@ def year_fault(day: date) -> Any:
     return "" if FIRST <= day.year <= LAST else _("Give a year from 2000 to 2100.")
 
 
+def year_faults(row: Any, *names: str) -> dict[str, Any]:
+    """For `clean`: what is wrong with the days and moments of a row, by field. Empty ones are not."""
+    given = {name: getattr(row, name) for name in names}
+    return {name: fault for name, day in given.items() if day and (fault := year_fault(day))}
+
+
 def validate_year(value: date | int) -> None:
     """A validator for dates, moments and numbers of years."""
     year = value if isinstance(value, int) else value.year

@@ -21,6 +21,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtailmedia.blocks import VideoChooserBlock
 
 from .. import conf, policy
+from ..pictures import rendition
 from ..videos import host_of, player_of
 from . import groups
 from .facts import FactMixin
@@ -156,12 +157,8 @@ def _reason_error(value: StructValue) -> str:
 
 
 def _poster_url(image: Any) -> str:
-    if image is None:
-        return ""
-    try:
-        return str(image.get_rendition(OWN_POSTER).url)
-    except OSError:  # the file is lost or broken
-        return ""
+    found = rendition(image, OWN_POSTER) if image else None
+    return str(found.url) if found else ""
 
 
 def _tracks(rows: Any) -> list[Track]:

@@ -13,6 +13,7 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import TranslatableField
 
 from ..translation import SourceRowMixin
+from ..years import year_faults
 
 END_BEFORE_START = _("The end comes after the start.")
 
@@ -115,7 +116,7 @@ class Alert(SourceRowMixin, models.Model):
         super().clean()
         if not self.is_source:
             return
-        errors: dict[str, Any] = {}
+        errors: dict[str, Any] = year_faults(self, "starts_at", "ends_at")
         if not self.ends_at:
             errors["ends_at"] = _("Say when it ends.")
         elif self.starts_at and self.ends_at <= self.starts_at:

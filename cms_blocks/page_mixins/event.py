@@ -12,6 +12,7 @@ from .. import event_dates, references
 from ..event_calendars import CALENDAR, calendar_response
 from ..related import related_pages
 from ..sensitive import may_be_open_data
+from ..shared_facts import synchronised
 from .event_facts import SHARED_FACTS, EventFactsMixin
 from .event_panels import event_edit_handler
 
@@ -32,6 +33,7 @@ class EventPageMixin(RoutablePageMixin, EventFactsMixin):
     )
 
     edit_handler = event_edit_handler
+    override_translatable_fields = synchronised(fact_fields)
     subpage_types: list[str] = []
 
     class Meta:

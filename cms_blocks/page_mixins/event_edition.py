@@ -14,6 +14,7 @@ from .. import references
 from ..event_calendars import CALENDAR, calendar_response
 from ..related import related_pages
 from ..sensitive import may_be_open_data
+from ..shared_facts import synchronised
 from ..themes import form_url, shown_themes, theme_page_context
 from ..years import validate_year
 from .event_facts import SHARED_FACTS, EventFactsMixin, EventStatus
@@ -60,6 +61,7 @@ class EventEditionPageMixin(RoutablePageMixin, EventFactsMixin):
     )
 
     edit_handler = edition_edit_handler
+    override_translatable_fields = synchronised(fact_fields)
     subpage_types: list[str] = []
 
     class Meta:

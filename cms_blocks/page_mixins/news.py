@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from wagtail.models import Page
 
 from .. import references
 from ..sensitive import open_pages
+from ..years import year_faults
 from .article import ArticlePageMixin, top_panels, topics_panel
 from .base import SummaryMixin, TorvPageMixin
 
@@ -50,6 +52,11 @@ class NewsPageMixin(ArticlePageMixin):
     class Meta:
         abstract = True
 
+    def clean(self) -> None:
+        super().clean()
+        if errors := year_faults(self, "published_on"):
+            raise ValidationError(errors)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         return {**context, "contacts": references.contacts(self)}
@@ -77,7 +84,7 @@ class NewsIndexPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
         news = self._news()
         years = list(dict.fromkeys(item.published_on.year for item in news))
         asked = request.GET.get("year", "")
-        year = int(asked) if asked.isdecimal() and int(asked) in years else next(iter(years), None)
+        year = next((year for year in years if str(year) == asked), next(iter(years), None))
         shown = [(item, item.get_url(request)) for item in news if item.published_on.year == year]
         return {**context, "years": years, "year": year, "news": shown}
 

@@ -14,6 +14,7 @@ from wagtail.images.models import Filter, Picture
 from wagtail.models import Site
 
 from .. import frame, topic_addresses
+from ..pictures import BROKEN, rendition
 
 register = template.Library()
 
@@ -85,7 +86,7 @@ def torv_picture(image: Any, specs: str, *, sizes: str, css_class: str, alt: str
     filters = [Filter(spec=spec) for spec in Filter.expand_spec(specs.split())]
     try:
         renditions = image.get_renditions(*filters)
-    except OSError:
+    except BROKEN:
         return conditional_escape(alt)
     attributes = {"sizes": sizes, "class": css_class, "alt": alt, "loading": "lazy"}
     picture: SafeString = Picture(renditions, attributes).__html__()
@@ -93,9 +94,17 @@ def torv_picture(image: Any, specs: str, *, sizes: str, css_class: str, alt: str
 
 
 @register.simple_tag
+def torv_image(image: Any, spec: str, *, css_class: str) -> SafeString:
+    """`{% torv_image image "height-96" css_class="…" %}`: a picture whose name stands beside it.
+
+    As Wagtail's `image`; nothing where the file is lost or broken.
+    """
+    found = rendition(image, spec)
+    return found.img_tag({"class": css_class, "alt": ""}) if found else SafeString("")
+
+
+@register.simple_tag
 def torv_rendition_url(image: Any, spec: str) -> str:
     """`{% torv_rendition_url image "max-1920x1920" as large %}`; empty where the file is lost or broken."""
-    try:
-        return str(image.get_rendition(spec).url)
-    except OSError:
-        return ""
+    found = rendition(image, spec)
+    return str(found.url) if found else ""

@@ -20,5 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include(wagtail_urls)),
     ),
 ]
+handler400 = "cms_blocks.views.bad_request"
 handler404 = "cms_blocks.views.page_not_found"
 handler500 = "cms_blocks.views.server_error"

@@ -1,67 +1,76 @@
-"""Every public template, in three languages and both themes: WCAG 2.2 AA, 320 px, the keyboard alone."""
+"""Every public template, by turns in three languages and two themes: WCAG 2.2 AA, 320 px, the keyboard."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import pytest
-from django.urls import reverse
-from django.utils import translation
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from cms_blocks.models import SiteFrame
-from cms_blocks.pages.models import HomePage, SectionPage, StandardPage
-from directory.models import Entry
-from directory.pages.models import DirectoryPage, TopicIndexPage
+
+from .public_pages import NO_PAGES, THEMES, WAGTAILS, Shown, addresses, error_pages, public_names, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LANGUAGES = ("da", "de", "en")
-THEMES = ("torvkoebing", "marktbrueck")
 
 
-def search_address(language: str) -> str:
-    with translation.override(language):
-        return reverse("torv_search:results")
+TILES = {"TILE_URL": "https://tiles.example.org/{z}/{x}/{y}.png", "TILE_ATTRIBUTION": "© Kort"}
+#: What reaches beyond the edge, the innermost first.
+WIDE = """() => [...document.querySelectorAll("main *, header *, footer *")]
+  .filter((part) => part.getBoundingClientRect().right > 320)
+  .map((part) => part.outerHTML.slice(0, 120)).reverse().slice(0, 3)"""
+FAULTS = "status of (400|404|500|503)"
 
 
-def public_addresses() -> Iterator[str]:
-    """One page of every template in every language that has it; the fullest of its kind."""
-    for language in LANGUAGES:
-        for model in (HomePage, SectionPage, StandardPage, DirectoryPage):
-            pages = model.objects.live().filter(locale__language_code=language)
-            if page := max(pages, key=lambda page: len(page.body), default=None):
-                yield page.get_url()
-        directory = DirectoryPage.objects.get(locale__language_code=language).get_url()
-        entry = Entry.objects.sources().public().first()
-        assert entry is not None
-        yield f"{directory}{entry.slug}/"
-        yield f"{directory}?entry_kind=network&entry_kind=contact-point&topic=unknown&page=x"
-        yield f"{directory}?q=xyzzy"
-        topics = TopicIndexPage.objects.get(locale__language_code=language).get_url()
-        yield topics
-        yield f"{topics}krise/"
-        yield f"{topics}?q=xyzzy"
-        yield search_address(language)
-        yield f"{search_address(language)}?q={'group' if language == 'en' else 'gruppe'}"
-        yield f"/{language}/no-such-page/"
+def test_every_public_address_is_looked_at(demo: None) -> None:
+    looked_at = set(addresses())
+    assert public_names() <= looked_at | NO_PAGES | WAGTAILS, "name it in public_pages.addresses"
+    assert public_names() >= NO_PAGES | WAGTAILS
+    assert {page.theme for page in shown()} == set(THEMES)
 
 
-@pytest.mark.parametrize("theme", THEMES)
+def visits(page: Page, pages: Iterable[Shown]) -> Iterator[Shown]:
+    """Opens one after the other, each in its theme."""
+    page.watch.allow(FAULTS)  # type: ignore[attr-defined]
+    for one in sorted(pages, key=lambda one: one.theme):
+        SiteFrame.objects.update(theme=one.theme)
+        if one.content:
+            page.route(f"**{one.address}", answer(one.content))
+        page.goto(one.address)
+        yield one
+
+
+def answer(content: str) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(body=content, content_type="text/html; charset=utf-8")
+
+
 def test_no_template_breaks_a_rule(
-    demo: None, browser_page: Page, assert_accessible: Callable[[Page], None], theme: str
+    demo: None, browser_page: Page, assert_accessible: Callable[[Page], None], settings: Any
 ) -> None:
-    browser_page.watch.allow("status of 404")  # type: ignore[attr-defined]
-    SiteFrame.objects.update(theme=theme)
-    for address in public_addresses():
-        browser_page.goto(address)
-        assert theme in (browser_page.locator("link[rel=stylesheet]").last.get_attribute("href") or "")
-        assert_accessible(browser_page)
+    """Also with everything unfolded: the list of languages, filters, accordions."""
+    settings.TORV_DIRECTORY = TILES
+    has_map = has_pdf = False
+    for one in visits(browser_page, [*shown(), *error_pages(THEMES[0])]):
+        assert one.content or one.theme in (
+            browser_page.locator("link[rel=stylesheet]").last.get_attribute("href") or ""
+        )
+        browser_page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+        try:
+            assert_accessible(browser_page)
+        except AssertionError as fault:
+            raise AssertionError(f"{one.name} {one.address}: {fault}") from fault
+        has_map = has_map or browser_page.locator(".torv-map__note").count() > 0
+        has_pdf = has_pdf or browser_page.locator("a[href*='pdf']").count() > 0
+    assert has_map
+    assert has_pdf
 
 
 def test_nothing_is_cut_off_or_scrolls_sideways_at_320_pixels(demo: None, phone_page: Page) -> None:
-    phone_page.watch.allow("status of 404")  # type: ignore[attr-defined]
     phone_page.set_viewport_size({"width": 320, "height": 640})
-    for address in public_addresses():
-        phone_page.goto(address)
-        assert phone_page.evaluate("document.documentElement.scrollWidth") <= 320, address
+    too_wide = {}
+    for one in visits(phone_page, [*shown(), *error_pages(THEMES[1])]):
+        if phone_page.evaluate("document.documentElement.scrollWidth") > 320:
+            too_wide[one.name] = (one.address, phone_page.evaluate(WIDE))
+    assert too_wide == {}
 
 
 def test_the_keyboard_alone_is_enough(demo: None, browser_page: Page) -> None:

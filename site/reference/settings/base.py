@@ -136,6 +136,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
@@ -147,6 +148,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "vtt", "xlsx"]
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms_blocks.image_forms.WholeImageForm"
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # what phones take; four bytes each while it is read
 WAGTAILMEDIA = {"VIDEO_EXTENSIONS": ["m4v", "mp4", "webm"], "AUDIO_EXTENSIONS": ["m4a", "mp3", "ogg"]}
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 PHONENUMBER_DEFAULT_REGION = "DK"
