@@ -59,9 +59,8 @@ GRAMMARS = {
         {"s": 0.03, "e": 0.15, "es": 0.3, "er": 0.3, "en": 0.3, "n": 0.2},
         _words("af an be efter for fore fort fra frem gen ge hen ind med mis mod ned om op over paa sam saer")
         + _words("sammen gennem til tilbage tilgode tilrette u ud under ur van ved vaer"),
-        _words(
-            "hed skab dom else ning ing lig loes loeshed bar som eri ig agtig isk dygtig dygtighed villig villighed doemme iker"
-        ),
+        _words("hed skab dom else ning ing lig loes loeshed bar som eri ig agtig isk")
+        + _words("dygtig dygtighed villig villighed doemme iker"),
         frozenset(_words("u ur mis van for fore efter over under sam mod")),
         _words("hed else ning ering ing tion itet isme ologi ologisk itis"),
         _words("hed else ing tion itet dom skab"),
