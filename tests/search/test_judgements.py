@@ -24,6 +24,8 @@ pytestmark = pytest.mark.django_db
 FIGURES = json.loads((relevance.JUDGEMENTS / "figures.json").read_text(encoding="utf-8"))
 #: What a change may cost, what every language reaches, and how many may find nothing.
 MARGIN, WANTED, EMPTY, OVERLAP = 0.01, 0.90, 0.02, 0.9
+#: What queries nobody fitted anything to reach on an engine whose figure is not written down yet.
+HELD_OUT_WANTED = 0.85
 CLASSES = {
     "inflection",
     "compound part",
@@ -64,7 +66,7 @@ def by_database(content: str) -> dict[str, list[Measured]]:
 def assert_good(engine: str, measured: dict[str, list[Measured]]) -> None:
     for name, found in measured.items():
         figures = Figures.of(found)
-        assert figures.ndcg >= FIGURES[engine][name] - MARGIN, (engine, name, figures)
+        assert figures.ndcg >= FIGURES[engine].get(name, HELD_OUT_WANTED) - MARGIN, (engine, name, figures)
         if name in judged.FILES:
             assert figures.ndcg >= WANTED, (engine, name, figures)
             assert figures.empty <= EMPTY, (engine, name, figures)
