@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .folding import fold, native_letters
-from .grammar import ADJECTIVES, GRAMMARS, NO_ONSET, NOUNS_OF_ADJECTIVES, ONSET, PHRASAL
+from .grammar import ADJECTIVES, FOREIGN, GRAMMARS, NO_ONSET, NOUNS_OF_ADJECTIVES, ONSET, PHRASAL
 from .stemming import stem
 from .word_lists import Vocabulary, committed
 
 _LISTED, _DERIVED, _UNUSUAL, _SHAPED, _INFLECTED = 1.0, 1.3, 2.05, 2.0, 0.08
-_FIRST, _LEARNT, _MISSED_LINK = 0.04, 0.3, 0.2
+_FIRST, _LEARNT, _MISSED_LINK = 0.04, 0.3, 0.5
 _SHORT = {2: 0.6, 3: 0.2}  # short pieces turn up by chance
 _MIN_WORD, _MAX_WORD = 5, 60
 _MAX_ROOT = 7  # between prefix and suffix; a longer one is likely a compound itself
@@ -46,16 +46,30 @@ class Splitter:
     def split(self, word: str) -> tuple[str, ...]:
         lower = native_letters(word.lower(), self.vocabulary.language)
         plain = fold(lower, self.vocabulary.language)
-        if plain in self.vocabulary.wholes or not _MIN_WORD <= len(plain) <= _MAX_WORD or not plain.isalpha():
+        if self._is_whole(plain) or not _MIN_WORD <= len(plain) <= _MAX_WORD or not plain.isalpha():
             return ()
+        if self.vocabulary.compounds and (parts := self._listed_compound(lower)):
+            return parts
         reading = self._best(plain)
         if reading is None or len(reading.parts) < 2:
             return ()
         return tuple(self._native(lower, plain, start, end) for start, end in reading.parts)
 
+    def _is_whole(self, plain: str) -> bool:
+        """Listed so, or derived from what is: `bæredygtighed`."""
+        wholes = self.vocabulary.wholes
+        if plain in wholes:
+            return True
+        suffixes = self.grammar.suffixes if plain.endswith(self.grammar.suffixes) else ()
+        return any(plain.removesuffix(suffix) in wholes for suffix in suffixes)
+
+    def _listed_compound(self, lower: str) -> tuple[str, ...] | None:
+        language = self.vocabulary.language
+        return self.vocabulary.compounds.get(fold(stem(lower, language), language))
+
     def explains(self, plain: str) -> bool:
         """Whether a word in plain letters is listed, built from a listed one, or a compound of such."""
-        return plain in self.vocabulary.wholes or self._best(plain) is not None
+        return self._is_whole(plain) or self._best(plain) is not None
 
     def _native(self, lower: str, plain: str, start: int, end: int) -> str:
         """The part as its language writes it."""
@@ -98,8 +112,9 @@ class Splitter:
     def _one_unknown(self, word: str, best: dict[int, Reading]) -> list[Reading]:
         """`Flohmarkt`: an unknown beginning before known parts, or a known word before an unknown end."""
         words = self.vocabulary.words
-        foreign = word.endswith(("isch", "isk"))  # adjectives: `synthetisch` has no table in it
-        if foreign or word.startswith(tuple(filter(lambda prefix: len(prefix) > 2, self.grammar.prefixes))):
+        if word.endswith(FOREIGN) or word.startswith(
+            tuple(filter(lambda prefix: len(prefix) > 2, self.grammar.prefixes))
+        ):
             return []
         ends = (end for end in range(_UNKNOWN, len(word) - _SURE + 1) if end in best)
         first = [
@@ -108,7 +123,9 @@ class Splitter:
             for linked in [int(end > _UNKNOWN and word[end - 1] == "s")]
             if self._may_be_word(word[:end])
             and not self._begins_known(word[:end])
+            and not self._ends_in_prefix(word, end, best)
             and word[end : best[end].parts[0][1]] in words
+            and best[end].parts[0][1] - end >= _UNKNOWN
         ]
         last = [
             Reading(_UNKNOWN_COST + cost, ((0, end), (after, len(word))))
@@ -126,6 +143,17 @@ class Splitter:
             return False
         return ONSET.match(piece) is not None and not _VOWELS.isdisjoint(piece[-3:])
 
+    def _ends_in_prefix(self, word: str, end: int, best: dict[int, Reading]) -> bool:
+        """`adoptiv-forældre`, not adoptivfor + ældre."""
+        starts = (end - len(each) for each in self.grammar.prefixes if word.endswith(each, 0, end))
+        rest = best[end]
+        return any(
+            start in best
+            and best[start].parts[0][1] == rest.parts[0][1]
+            and best[start].cost <= rest.cost + _INFLECTED
+            for start in starts
+        )
+
     def _begins_known(self, piece: str) -> bool:
         return any(piece[:end] in self.vocabulary.words for end in range(_UNKNOWN, len(piece)))
 
@@ -140,13 +168,18 @@ class Splitter:
         if cost is None:
             return []
         links = self.grammar.links.items()
-        if piece.endswith(self.grammar.productive) and word.startswith("s", end):
+        if piece.endswith(self.grammar.linked) and word.startswith("s", end):
             cost += _MISSED_LINK  # `Wohnung-s-amt`, not wohnung + samt
             return [(end, cost), (end + 1, cost - _MISSED_LINK)]
-        if len(piece) >= _LONG and piece.startswith(self.grammar.prefixes) and word.startswith("s", end):
-            cost += _MISSED_LINK / 4
         linked = [(end + len(link), cost + price) for link, price in links if word.startswith(link, end)]
+        if self._is_verbal_noun(piece) and word.startswith("s", end):
+            cost += _MISSED_LINK / 2  # `Einkauf-s-tasche`
         return [(end, cost), *linked]
+
+    def _is_verbal_noun(self, piece: str) -> bool:
+        """`genbrug`, `Einkauf`, but no `Gewitter`."""
+        is_prefixed = len(piece) >= _LONG and piece.startswith(self.grammar.prefixes)
+        return is_prefixed and not piece.endswith(("e", "en", "er"))
 
     def _lost_e(self, piece: str) -> bool:
         """`schul` of Schule, `arbejd` of arbejde."""
@@ -170,12 +203,18 @@ class Splitter:
         costs = [self._from_suffix(piece, affixes)]
         for prefix in self.grammar.prefixes if piece.startswith(self.grammar.prefixes) else ():
             rest = piece.removeprefix(prefix)
-            if rest != piece and len(rest) >= 4:
+            if rest != piece and (len(rest) >= 4 or self._is_short_noun(prefix, rest)):
                 costs.append(self._from_prefix(prefix, rest, affixes))
         return min((cost for cost in costs if cost), default=None)
 
+    def _is_short_noun(self, prefix: str, rest: str) -> bool:
+        """`mistro`: three letters are enough after a prefix of nouns."""
+        return len(rest) == 3 and prefix in self.grammar.before_nouns and rest in self.vocabulary.words
+
     def _from_prefix(self, prefix: str, rest: str, affixes: int) -> float | None:
         """Prefixes of verbs before other words are rare: `Nachtruhe` is nacht + ruhe, not nach + truhe."""
+        if rest in self.grammar.suffixes:
+            return None
         if rest in self.vocabulary.words:
             is_usual = prefix in self.grammar.before_nouns or self._is_verbal(rest)
             return _DERIVED if is_usual else _UNUSUAL
@@ -205,7 +244,7 @@ class Splitter:
 
     def _is_base(self, base: str) -> bool:
         """Listed, but for an ending that the suffix took the place of."""
-        forms = (base, base + "e", base.removesuffix("s"), base + base[-1] + "e")
+        forms = (base, base + "e", base.removesuffix("s"), base.removesuffix("e"), base + base[-1] + "e")
         return base in self.vocabulary.verbs or any(form in self.vocabulary.words for form in forms)
 
     def _productive(self, piece: str) -> bool:
@@ -251,8 +290,16 @@ class Splitter:
         stemmed = fold(stem(piece, language), language)
         listed = self.vocabulary.stems.get(stemmed)
         if listed is None or not 0 <= len(piece) - len(listed) <= _MAX_ENDING or len(piece) < 4:
-            return None
+            return self._inflected_suffix(piece)
         return _LISTED + _INFLECTED
+
+    def _inflected_suffix(self, piece: str) -> float | None:
+        """`galskaben`, `kærlighedens`: the stem alone is too short to tell."""
+        for ending in self.grammar.endings if piece.endswith(self.grammar.endings) else ():
+            base = piece.removesuffix(ending)
+            if base != piece and base.endswith(self.grammar.linked) and (cost := self.simple(base)):
+                return cost + _INFLECTED
+        return None
 
     def _prefixed_shape(self, piece: str) -> bool:
         """`Beinhaltung`: be + inhalt + ung, whatever else could be read into it."""

@@ -17,6 +17,10 @@ class Grammar:
     before_nouns: frozenset[str]
     #: Suffixes that make a noun of nearly anything, so an unknown word with one is a word.
     productive: tuple[str, ...]
+    #: Suffixes that the linking s always follows: `Wohnung-s-amt`.
+    linked: tuple[str, ...]
+    #: How words with one of those suffixes are inflected.
+    endings: tuple[str, ...]
     #: Words that are suffixes far more often than the last part of a compound.
     never_last: frozenset[str]
     #: What a verb's stem takes: `fahr` + `er`. Only where the word list marks the stem.
@@ -42,6 +46,8 @@ ONSET = re.compile(
     "(?:[bcdfghjklmnpqrstvwxz]?|bj|bl|br|chr?|dr|dv|dw|fj|fl|fr|gl|gn|gr|hj|hv|kl|kn|kr|kv|pf|pfl|ph|pl|pr|ps|qu"
     "|sch|schl|schm|schn|schr|schw|sj|sk|skr|sl|sm|sn|sp|spl|spr|st|str|sv|th|tj|tr|tsch|tv|wr|zw)[aeiouy]"
 )
+#: Ends of foreign words: `synthetisch` has no table in it, `imponerende` no gutter.
+FOREIGN = ("isch", "isk", "erende", "eret", "inde")
 #: Adjectives are rarely the last part of a compound that nobody knows.
 ADJECTIVES = ("lig", "lich", "ig", "isch", "isk", "sam", "som", "bar", "haft", "los", "loes")
 #: Suffixes of whole phrases: `gleichgültig`, `ligegyldighed`.
@@ -52,11 +58,19 @@ GRAMMARS = {
     "da": Grammar(
         {"s": 0.03, "e": 0.15, "es": 0.3, "er": 0.3, "en": 0.3, "n": 0.2},
         _words("af an be efter for fore fort fra frem gen ge hen ind med mis mod ned om op over paa sam saer")
-        + _words("til tilbage u ud under ur van ved vaer"),
-        _words("hed skab dom else ning ing lig loes loeshed bar som eri ig agtig isk"),
-        frozenset(_words("u ur mis for fore efter over under sam mod")),
-        _words("hed else ning ering ing tion itet isme ologi"),
-        frozenset(_words("dom skab loes fuld som bar rig ens lig ing en er et ur el")),
+        + _words("sammen gennem til tilbage tilgode tilrette u ud under ur van ved vaer"),
+        _words("hed skab dom else ning ing lig loes loeshed bar som eri ig agtig isk")
+        + _words("dygtig dygtighed villig villighed doemme iker"),
+        frozenset(_words("u ur mis van for fore efter over under sam mod")),
+        _words("hed else ning ering ing tion itet isme ologi ologisk itis"),
+        _words("hed else ing tion itet dom skab"),
+        _words("en ens et ets s er ers erne ernes"),
+        frozenset(
+            _words(
+                "dom skab loes fuld som bar rig ens lig ing en er et ur el dommen dommens heden heder hederne"
+            )
+            + _words("logi logisk log loger logen grafi grafisk")
+        ),
         _words("er ere ende ning ing"),
         False,
     ),
@@ -71,6 +85,8 @@ GRAMMARS = {
         ),
         frozenset(_words("un ur miss fehl vor ueber unter mit gegen nieder ge")),
         _words("heit keit ung ierung schaft taet tion ismus ologie"),
+        _words("heit keit ung schaft taet tion tum"),
+        _words("en"),
         frozenset(_words("bar haft los voll reich arm sam er en in ung lich ei")),
         _words("er erin erinnen ende ung"),
         True,

@@ -5,6 +5,7 @@ schul-      only before another word
 -gänger     only the last part
 fahr|en     a verb: its stem stands before others (Fahrplan) and takes endings (Fahrer)
 =lampe      a whole word and never a part
+køle+skab   a compound that the rules would read otherwise
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,6 +31,8 @@ class Vocabulary:
     verbs: frozenset[str] = frozenset()
     #: Stem of a word -> the shortest word of that stem.
     stems: Mapping[str, str] = field(default_factory=dict)
+    #: Stem of a compound, linked in any way -> its parts.
+    compounds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, language: str, entries: Iterable[str]) -> "Vocabulary":
@@ -39,10 +42,13 @@ class Vocabulary:
         lasts: dict[str, str] = {}
         wholes: set[str] = set()
         verbs: set[str] = set()
+        compounds: dict[str, tuple[str, ...]] = {}
         for entry in entries:
             written = entry.strip("=-").replace("|", "")
             plain = fold(written, language)
-            if entry.startswith("="):
+            if "+" in entry:
+                compounds |= _linked(tuple(entry.split("+")), language)
+            elif entry.startswith("="):
                 wholes.add(plain)
             elif entry.startswith("-"):
                 lasts[plain] = written
@@ -63,7 +69,15 @@ class Vocabulary:
             frozenset(wholes - words.keys()),
             frozenset(verbs),
             _stems(words, lasts, language),
+            compounds,
         )
+
+
+def _linked(parts: tuple[str, ...], language: str) -> dict[str, tuple[str, ...]]:
+    """A listed compound by its stem, with each linking element before its last part."""
+    first, last = "".join(parts[:-1]), parts[-1]
+    links = ("", *GRAMMARS[language].links)
+    return {fold(stem(f"{first}{link}{last}", language), language): parts for link in links}
 
 
 def _stems(words: Mapping[str, str], lasts: Mapping[str, str], language: str) -> dict[str, str]:

@@ -24,6 +24,8 @@ pytestmark = pytest.mark.django_db
 FIGURES = json.loads((relevance.JUDGEMENTS / "figures.json").read_text(encoding="utf-8"))
 #: What a change may cost, what every language reaches, and how many may find nothing.
 MARGIN, WANTED, EMPTY, OVERLAP = 0.01, 0.90, 0.02, 0.9
+#: What queries nobody fitted anything to reach on an engine whose figure is not written down yet.
+HELD_OUT_WANTED = 0.85
 CLASSES = {
     "inflection",
     "compound part",
@@ -52,7 +54,8 @@ def content(
 
 
 def answers(content: str) -> dict[str, list[Measured]]:
-    return {name: judged.asked(name) for name, about in judged.FILES.items() if about == content}
+    files = judged.FILES | judged.HELD_OUT
+    return {name: judged.asked(name) for name, about in files.items() if about == content}
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +66,10 @@ def by_database(content: str) -> dict[str, list[Measured]]:
 def assert_good(engine: str, measured: dict[str, list[Measured]]) -> None:
     for name, found in measured.items():
         figures = Figures.of(found)
-        assert figures.ndcg >= FIGURES[engine][name] - MARGIN, (engine, name, figures)
-        assert figures.ndcg >= WANTED, (engine, name, figures)
-        assert figures.empty <= EMPTY, (engine, name, figures)
+        assert figures.ndcg >= FIGURES[engine].get(name, HELD_OUT_WANTED) - MARGIN, (engine, name, figures)
+        if name in judged.FILES:
+            assert figures.ndcg >= WANTED, (engine, name, figures)
+            assert figures.empty <= EMPTY, (engine, name, figures)
 
 
 def test_the_database_answers_well(by_database: dict[str, list[Measured]]) -> None:
@@ -85,7 +89,7 @@ def test_elasticsearch_answers_as_well_and_alike(
         measured = answers(content)
     assert_good(f"elasticsearch {major}", measured)
     for name, found in measured.items():
-        assert relevance.overlap(by_database[name], found) >= OVERLAP
+        assert relevance.overlap(by_database[name], found) >= OVERLAP, name
 
 
 @pytest.mark.parametrize("name", judged.FILES)
@@ -95,6 +99,16 @@ def test_judgements_are_many_of_every_class_and_about_what_is_there(name: str) -
     assert {each.kind for each in read} == CLASSES
     assert all(grade in {0, 1, 2, 3} for each in read for grade in each.grades.values())
     assert all(max(each.grades.values()) >= 2 for each in read)
+
+
+def test_held_out_queries_are_new_and_of_every_class() -> None:
+    fitted = {each.query for name in judged.FILES for each in relevance.read(name)}
+    held_out = [each for name in judged.HELD_OUT for each in relevance.read(name)]
+    assert not fitted.intersection(each.query for each in held_out)
+    for language in ("da", "de"):
+        of_language = [each for each in held_out if each.locale == language]
+        assert len(of_language) >= 60
+        assert {each.kind for each in of_language} == CLASSES
 
 
 def test_every_judged_thing_is_published(content: str, by_database: dict[str, list[Measured]]) -> None:
