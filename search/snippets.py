@@ -25,15 +25,16 @@ def found_places(text: str, row: StoredHit, matcher: Matcher) -> list[tuple[int,
         return []
     places: list[tuple[int, int]] = []
     for match in EXPRESSION.finditer(text):
-        places += _found_in(match, known)
+        if match.group() in known:
+            places.append(match.span())
+        elif not match.group().isalnum():
+            places += _found_in(match, known)
     return places
 
 
 def _found_in(match: re.Match[str], known: Container[str]) -> list[tuple[int, int]]:
     """Those of the held words that were asked for, else all of them where they are one as a whole."""
     raw, start = match.group(), match.start()
-    if raw.isalnum():
-        return [match.span()] if raw in known else []
     pieces = [
         (start + word.start(), start + word.end()) for word in WORD.finditer(raw) if word.group() in known
     ]
