@@ -16,6 +16,7 @@ from django.db import connection
 from tqdm import tqdm
 
 from directory.models import Entry
+from search.understanding import PAGE as ENOUGH
 
 from . import building, corpus, elastic, listing, random_queries, saving, suggestions
 from .answers import Answer
@@ -96,8 +97,13 @@ def measure(made: corpus.Corpus) -> Figures:
 
 
 def _differences(name: str, answers: dict[str, Answer], by_hand: int) -> list[str]:
-    """Totals agree with SQL by hand; totals and every count agree with the ORM's."""
+    """Totals agree with SQL by hand; totals and every count agree with the ORM's.
+
+    Where few things have all words Torv looks for more, so there it finds as many at least.
+    """
     torv = answers["torv"]
+    if by_hand < ENOUGH:
+        return [] if torv.total >= by_hand > 0 else [f"{name}: torv finds {torv.total}, by hand {by_hand}"]
     faults = []
     if torv.total != by_hand:
         faults.append(f"{name}: torv finds {torv.total}, by hand {by_hand}")

@@ -58,7 +58,7 @@ class DirectorySearch(FacetedSearch):
         steering: Promotions,
         window: tuple[int, int],
     ) -> None:
-        self.index, self.using = alias(), for_readers()
+        self.index = alias()
         self.asked = query
         self.by_score = not parsed.is_empty
         self.searchables = searchables
@@ -87,7 +87,7 @@ class DirectorySearch(FacetedSearch):
     def search(self) -> Search[Any]:
         """Everything that this reader may see now, and no more of the answer than is read."""
         start, end = self.window
-        search = super().search().params(filter_path=_READ)
+        search = super().search().using(for_readers()).params(filter_path=_READ)
         search.aggs.bucket("matching", "filter", filter={"match_all": {}})
         return search.extra(
             query={"bool": {"must": [self._scored()], "filter": self._visible()}},
