@@ -85,15 +85,15 @@ def names() -> dict[str, str]:
     return found
 
 
-def asked(name: str) -> list[Measured]:
-    """The answers of the engine in force to the queries of one file."""
+def asked(name: str, some: slice = slice(None)) -> list[Measured]:
+    """The answers of the engine in force to the queries of one file, or to some of them."""
     things, site = names(), Site.objects.get(is_default_site=True)
 
     def answers(text: str, locale: str) -> Sequence[str]:
         results = engines.search(Query(text=text, locale=locale, site=site))
         return [things.get(hit.row.object_key, "") for hit in results.hits]
 
-    return relevance.measure(relevance.read(name), answers)
+    return relevance.measure(relevance.read(name)[some], answers)
 
 
 def asked_of_stock(name: str) -> list[Measured]:

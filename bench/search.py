@@ -7,6 +7,8 @@ import os
 import statistics
 import sys
 import time
+import traceback
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -16,6 +18,7 @@ from django.db import connection
 from tqdm import tqdm
 
 from directory.models import Entry
+from search.understanding import PAGE as ENOUGH
 
 from . import building, corpus, elastic, listing, random_queries, saving, suggestions
 from .answers import Answer
@@ -96,8 +99,13 @@ def measure(made: corpus.Corpus) -> Figures:
 
 
 def _differences(name: str, answers: dict[str, Answer], by_hand: int) -> list[str]:
-    """Totals agree with SQL by hand; totals and every count agree with the ORM's."""
+    """Totals agree with SQL by hand; totals and every count agree with the ORM's.
+
+    Where few things have all words Torv looks for more, so there it finds as many at least.
+    """
     torv = answers["torv"]
+    if by_hand < ENOUGH:
+        return [] if torv.total >= by_hand > 0 else [f"{name}: torv finds {torv.total}, by hand {by_hand}"]
     faults = []
     if torv.total != by_hand:
         faults.append(f"{name}: torv finds {torv.total}, by hand {by_hand}")
@@ -136,22 +144,41 @@ def report(size: int, figures: Figures) -> list[str]:
     return missed
 
 
+def _parts(size: int, made: corpus.Corpus) -> Iterator[Callable[[], list[str]]]:
+    """What was asked for, in order; each gives what it misses."""
+    if "building" in PARTS:
+        yield building.run
+    if "search" in PARTS:
+        yield lambda: report(size, measure(made))
+    if "suggest" in PARTS:
+        yield partial(suggestions.run, made)
+    if QUERIES:
+        queries = random_queries.make(made, QUERIES)
+        yield partial(random_queries.run, connection.vendor, Torv().answer, queries)
+    if "elasticsearch" in PARTS:
+        yield partial(elastic.run, made, QUERIES)
+    if "list" in PARTS:
+        yield partial(listing.run, size)
+        yield partial(saving.run, size)
+
+
+def _completed(work: Callable[[], list[str]]) -> list[str]:
+    """A part that breaks off is missed; the others are measured all the same."""
+    try:
+        return work()
+    except Exception as error:  # whatever it is, hours of measuring must not end with it
+        traceback.print_exc()
+        return [f"a part broke off: {error!r}"]
+
+
 def run(size: int) -> None:
     """One size on the database of the settings; exit code 1 where something differs or is missed."""
     print(f"{connection.vendor}, {size} entries", flush=True)
     made = corpus.reread() if KEEP else prepare(size)
     found = Entry.objects.count()
     missed = [] if found == size else [f"{found} entries instead of {size}"]
-    missed += building.run() if "building" in PARTS else []
-    missed += report(size, measure(made)) if "search" in PARTS else []
-    missed += suggestions.run(made) if "suggest" in PARTS else []
-    if QUERIES:
-        missed += random_queries.run(connection.vendor, Torv().answer, random_queries.make(made, QUERIES))
-    if "elasticsearch" in PARTS:
-        missed += elastic.run(made, QUERIES)
-    if "list" in PARTS:
-        missed += listing.run(size)
-        saving.run(size)
+    for work in _parts(size, made):
+        missed += _completed(work)
     for line in missed:
         print(f"  MISSED {line}")
     sys.exit(1 if missed else 0)

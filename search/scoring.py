@@ -89,7 +89,7 @@ class Matcher:
         return tuple(term for term in self._terms if term.endswith("*"))
 
     def of(self, languages: tuple[str, ...]) -> "_Known":
-        """Word as written -> its matches, for texts in these languages."""
+        """Word as written -> its matches, for texts in these languages, once it was read."""
         if languages not in self._known:
             self._known[languages] = _Known(self, tuple(dict.fromkeys(map(base_language, languages))))
         return self._known[languages]
@@ -126,35 +126,46 @@ class Matcher:
 
 
 class _Known(dict[str, tuple[Match, ...]]):
-    """The matches of words as they come; texts repeat their words."""
+    """Words that answer anything, with their matches. Most that are read do not, and are not kept here."""
 
     def __init__(self, matcher: Matcher, languages: tuple[str, ...]) -> None:
         self.matcher = matcher
         self.languages = languages
         self._read: set[str] = set()
-        self._answering: set[str] = set()
+
+    def read(self, words: Set[str]) -> None:
+        """Look at these words, all together: many at once take little longer than one."""
+        new = words - self._read
+        if not new:
+            return
+        self._read |= new
+        answering = set().union(*(self.matcher.matching(new, language) for language in self.languages))
+        for raw in answering:
+            matches = (self.matcher.matches(raw, language) for language in self.languages)
+            self[raw] = tuple(chain.from_iterable(matches))
 
     def answers(self, words: Set[str]) -> bool:
-        """Whether any of these words answers anything: most do not, and all together are asked quickly."""
-        if new := words - self._read:
-            self._read |= new
-            for language in self.languages:
-                self._answering |= self.matcher.matching(new, language)
-        return not self._answering.isdisjoint(words)
-
-    def __missing__(self, raw: str) -> tuple[Match, ...]:
-        found: tuple[Match, ...] = ()
-        if self.answers({raw}):
-            matches = (self.matcher.matches(raw, language) for language in self.languages)
-            found = tuple(chain.from_iterable(matches))
-        self[raw] = found
-        return found
+        """Whether any of these words, which were read, answers anything."""
+        return not self.keys().isdisjoint(words)
 
 
 #: Facet values of a document that are places.
 Places = frozenset[tuple[str, str]]
 #: (alternative, group) of a clause -> field -> (best strength, number of occurrences)
 _Found = dict[tuple[int, int], dict[str, tuple[float, int]]]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A document while it is read."""
+
+    candidate: Candidate
+    known: _Known
+    score: Score
+    #: By clause.
+    found: dict[int, _Found] = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
+    #: Words of the query that stand beside each other.
+    beside: int = 0
 
 
 class Scorer:
@@ -169,30 +180,38 @@ class Scorer:
 
     def ordered(self, candidates: Sequence[Candidate], places: Mapping[int, Places]) -> list[Score]:
         """Best first; equal ones by id. `places` are those of the candidates that were asked for."""
-        self._read_ahead(candidates)
-        scores = (self.score(each, places.get(each.id, frozenset())) for each in candidates)
+        self._read_together((each, each.head) for each in candidates)
+        drafts = [self._begun(each) for each in candidates]
+        lacking = (draft.candidate for draft in drafts if self._lacks(draft))
+        self._read_together((each, each.body.words) for each in lacking)
+        scores = [self._finished(draft, places.get(draft.candidate.id, frozenset())) for draft in drafts]
         return sorted(scores, key=lambda score: (-score.points, score.id))
 
-    def _read_ahead(self, candidates: Iterable[Candidate]) -> None:
-        """Look at the words of all of them together, but for the bodies."""
-        heads: dict[tuple[str, str], list[frozenset[str]]] = defaultdict(list)
-        for each in candidates:
-            heads[each.lang, each.locale].append(each.head)
-        for languages, words in heads.items():
-            self.matcher.of(languages).answers(set().union(*words))
+    def _read_together(self, texts: Iterable[tuple[Candidate, frozenset[str]]]) -> None:
+        words: dict[tuple[str, str], list[frozenset[str]]] = defaultdict(list)
+        for candidate, text in texts:
+            words[candidate.lang, candidate.locale].append(text)
+        for languages, those in words.items():
+            self.matcher.of(languages).read(set().union(*those))
 
-    def score(self, candidate: Candidate, places: Places) -> Score:
-        found: dict[int, _Found] = defaultdict(lambda: defaultdict(dict))
+    def _begun(self, candidate: Candidate) -> "_Draft":
+        """What all but the body answers."""
         known = self.matcher.of((candidate.lang, candidate.locale))
-        score = Score(candidate.id, 0.0)
-        beside = 0
+        draft = _Draft(candidate, known, Score(candidate.id, 0.0))
         if known.answers(candidate.head):
-            beside = self._read_head(candidate, known, found)
-            self._answer_all(found, score)
-        if len(score.clauses) < len(self.parsed.clauses) and known.answers(candidate.body.words):
-            self._read("body", candidate.body, known, found)
-            self._answer_all(found, score)
-        score.factors = self._factors(candidate, score, beside, is_in_place=bool(self._asked & places))
+            draft.beside = self._read_head(candidate, known, draft.found)
+            self._answer_all(draft.found, draft.score)
+        return draft
+
+    def _lacks(self, draft: "_Draft") -> bool:
+        return len(draft.score.clauses) < len(self.parsed.clauses)
+
+    def _finished(self, draft: "_Draft", places: Places) -> Score:
+        candidate, score = draft.candidate, draft.score
+        if self._lacks(draft) and draft.known.answers(candidate.body.words):
+            self._read("body", candidate.body, draft.known, draft.found)
+            self._answer_all(draft.found, score)
+        score.factors = self._factors(candidate, score, draft.beside, is_in_place=bool(self._asked & places))
         text = sum(self.parsed.clauses[number].weight * points for number, points in score.clauses.items())
         score.points = text / self._weight
         for factor in score.factors.values():
@@ -209,14 +228,14 @@ class Scorer:
 
     def _read(
         self, name: str, text: Text, known: _Known, found: dict[int, _Found], scale: float = 1.0
-    ) -> Sequence[tuple[Match, ...]]:
+    ) -> Sequence[tuple[Match, ...] | None]:
         """Enter the matches of a field; gives what each of its words answers."""
         if not known.answers(text.words):
             return ()
         if name == "title":
             scale = _LONG_TITLE + (1 - _LONG_TITLE) / max(len(text.raws), 1)
-        answered = list(map(known.__getitem__, text.raws))
-        for matches in chain(filter(None, answered), map(known.__getitem__, text.joined)):
+        answered = list(map(known.get, text.raws))
+        for matches in filter(None, (*answered, *map(known.get, text.joined))):
             for match in matches:
                 fields = found[match.clause][match.alternative, match.group]
                 strength, number = fields.get(name, (0.0, 0))
@@ -269,7 +288,7 @@ def _points(fields: Mapping[str, tuple[float, int]]) -> float:
     return 1 - missing
 
 
-def _pairs(answered: Sequence[tuple[Match, ...]]) -> int:
+def _pairs(answered: Sequence[tuple[Match, ...] | None]) -> int:
     """How many neighbouring words answer different clauses, one word between them allowed."""
     pairs: set[frozenset[int]] = set()
     last: frozenset[int] = frozenset()

@@ -1,7 +1,7 @@
 """Found words, marked in stored text: inflected and folded ones too. All text is escaped."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from html import escape
 
 from django.utils.safestring import SafeString
@@ -19,26 +19,26 @@ def found_places(text: str, row: StoredHit, matcher: Matcher) -> list[tuple[int,
     if matcher.parsed.is_empty:
         return []
     known = matcher.of((row.lang, row.locale))
-    if not known.answers({*WORD.findall(text), *joined_in(text)}):
+    words = {*WORD.findall(text), *joined_in(text)}
+    known.read(words)
+    if not known.answers(words):
         return []
     places: list[tuple[int, int]] = []
     for match in EXPRESSION.finditer(text):
-        places += _found_in(match, known)
+        if match.group() in known:
+            places.append(match.span())
+        elif not match.group().isalnum():
+            places += _found_in(match, known)
     return places
 
 
-def _found_in(match: re.Match[str], known: Mapping[str, object]) -> list[tuple[int, int]]:
+def _found_in(match: re.Match[str], known: Container[str]) -> list[tuple[int, int]]:
     """Those of the held words that were asked for, else all of them where they are one as a whole."""
     raw, start = match.group(), match.start()
-    if raw.isalnum():
-        return [match.span()] if known[raw] else []
     pieces = [
-        (start + word.start(), start + word.end()) for word in WORD.finditer(raw) if known[word.group()]
+        (start + word.start(), start + word.end()) for word in WORD.finditer(raw) if word.group() in known
     ]
-    whole = "" if pieces else joined_word(raw)
-    if whole and known[whole]:
-        return [match.span()]
-    return pieces
+    return [match.span()] if not pieces and joined_word(raw) in known else pieces
 
 
 def mark(text: str, places: Iterable[tuple[int, int]]) -> SafeString:

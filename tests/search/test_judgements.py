@@ -16,7 +16,10 @@ from django.test import override_settings
 
 from bench import judged, relevance
 from bench.relevance import Figures, Measured
-from search import engines
+from search import analysis, engines, lexicon
+from search.analysis import readings
+from search.candidates import Kept
+from search.engines import ranking
 from search.engines.elastic.engine import ElasticsearchEngine
 from tests.search.conftest import elasticsearch_at, in_step, node_address
 
@@ -74,6 +77,19 @@ def assert_good(engine: str, measured: dict[str, list[Measured]]) -> None:
 
 def test_the_database_answers_well(by_database: dict[str, list[Measured]]) -> None:
     assert_good(connection.vendor, by_database)
+
+
+def test_a_process_that_has_read_nothing_orders_alike(
+    by_database: dict[str, list[Measured]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked in another order, so that each query meets other words and documents that are known."""
+    backwards = slice(None, None, -5)
+    for name, found in by_database.items():
+        lexicon.forget()
+        analysis._cache.clear()
+        readings.use(readings.current())
+        monkeypatch.setattr(ranking, "_kept", Kept())
+        assert judged.asked(name, backwards) == found[backwards]
 
 
 @pytest.mark.parametrize("major", [8, 9])

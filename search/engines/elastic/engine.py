@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import replace
-from typing import Any
 
 from django.utils import timezone
 from elasticsearch import NotFoundError
@@ -21,7 +20,7 @@ from ..ranking import CANDIDATES, scored, told
 from .breaker import breaker
 from .client import FAILURES
 from .mirror import describe
-from .search import DirectorySearch
+from .search import DirectorySearch, Found
 
 logger = logging.getLogger(__name__)
 
@@ -39,20 +38,17 @@ class ElasticsearchEngine(Engine):
         steering = promotions.in_force(query, understood.stems)
         found_addresses = addresses(query, _remembered, searchable_names(query))
         asked = _Asked(query, understood, tuple(found_addresses), steering)
-        parsed, answer = asked.answered()
+        parsed, found = asked.answered()
         scorer = Scorer(parsed, timezone.localdate())
-        on_page = asked.page(answer, scorer)
-        counts = {
-            name: {value: count for value, count, _ in answer.facets[name] if count} for name in query.facets
-        }
+        on_page = asked.page(found, scorer)
         shown = tuple(hits(on_page, scorer.matcher, found_addresses, query.near))
         gone = asked.gone + len(on_page) - len(shown)
         results = Results(
             query=asked.query,
             hits=shown,
             # What the database has no more does not count either, as far as this page can tell.
-            total=answer.hits.total.value - gone,
-            facets=tuple(facet_results(asked.query, _remembered, counts)),
+            total=found.total - gone,
+            facets=tuple(facet_results(asked.query, _remembered, found.counts)),
             engine=self.name,
             parsed=parsed,
         )
@@ -72,31 +68,29 @@ class _Asked:
         #: Documents among the candidates that the database has no more.
         self.gone = 0
 
-    def answered(self) -> tuple[ParsedQuery, Any]:
+    def answered(self) -> tuple[ParsedQuery, Found]:
         """How the words were understood in the end, and what was found."""
-        best: tuple[ParsedQuery, Any] | None = None
+        best: tuple[ParsedQuery, Found] | None = None
         for parsed, enough in stages(self.understood):
-            answer = self._answer(parsed)
-            number = answer.aggregations.matching.doc_count
-            if best is None or number > best[1].aggregations.matching.doc_count:
-                best = parsed, answer
-            if number >= enough:
+            found = self._found(parsed)
+            if best is None or found.matching > best[1].matching:
+                best = parsed, found
+            if found.matching >= enough:
                 break
         assert best is not None  # noqa: S101 - there is at least one stage
         return best
 
-    def _answer(self, parsed: ParsedQuery) -> Any:
-        answer = self._execute(parsed)
-        last = max(1, -(-answer.hits.total.value // self.query.per_page))
+    def _found(self, parsed: ParsedQuery) -> Found:
+        found = self._ask(parsed)
+        last = max(1, -(-found.total // self.query.per_page))
         if self.query.page > last:
             self.query = replace(self.query, page=last)
-            answer = self._execute(parsed)
-        return answer
+            found = self._ask(parsed)
+        return found
 
-    def _execute(self, parsed: ParsedQuery) -> Any:
-        search = DirectorySearch(self.query, parsed, self.searchables, self.steering)
-        start, end = self._window(parsed)
-        return search[start:end].execute()
+    def _ask(self, parsed: ParsedQuery) -> Found:
+        window = self._window(parsed)
+        return DirectorySearch(self.query, parsed, self.searchables, self.steering, window).found()
 
     def _window(self, parsed: ParsedQuery) -> tuple[int, int]:
         """All candidates of the scorer, where the page is among them."""
@@ -107,8 +101,8 @@ class _Asked:
     def _is_scored(self, parsed: ParsedQuery) -> bool:
         return not parsed.is_empty and self.query.order == Sort.RELEVANCE
 
-    def page(self, answer: Any, scorer: Scorer) -> tuple[Score, ...]:
-        ids = [int(hit.meta.id) for hit in answer.hits]
+    def page(self, found: Found, scorer: Scorer) -> tuple[Score, ...]:
+        ids = found.ids
         start, _end = self._window(scorer.parsed)
         if start or not self._is_scored(scorer.parsed):
             return tuple(Score(document_id, 0.0) for document_id in ids)

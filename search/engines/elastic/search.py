@@ -1,7 +1,7 @@
 """The request that Elasticsearch is asked: one for hits, total and all facets together."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -25,38 +25,98 @@ from .mapping import TEXT_FIELDS
 _FIRST, _LAST = 1e6, 1e-6
 #: Values of one facet that are counted.
 FACET_SIZE = 1000
+#: What is read of an answer.
+_READ = ["hits.total.value", "hits.hits._id", "aggregations"]
+
+
+#: A part of the body of a request.
+Part = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a request gives: ids best first, totals with and without the chosen values, counts by facet."""
+
+    ids: Sequence[int]
+    total: int
+    matching: int
+    counts: Mapping[str, Mapping[str, int]]
 
 
 class DirectorySearch(FacetedSearch):
-    """`facets` are those the query counts; chosen values filter the hits, and every facet but their own."""
+    """`facets` are those the query counts; chosen values filter the hits, and every facet but their own.
+
+    What is asked is written as plain parts of the request, not as the library's objects: making, copying and
+    reading back these takes longer than all the rest.
+    """
 
     def __init__(
-        self, query: Query, parsed: ParsedQuery, searchables: tuple[str, ...], steering: Promotions
+        self,
+        query: Query,
+        parsed: ParsedQuery,
+        searchables: tuple[str, ...],
+        steering: Promotions,
+        window: tuple[int, int],
     ) -> None:
+        self.index = alias()
         self.asked = query
         self.by_score = not parsed.is_empty
         self.searchables = searchables
+        self.window = window
         wanted = with_pairs(query.selected)
         self.facets = {
             name: _facet(name, query.selected)
             for name in {**dict.fromkeys(query.facets), **dict.fromkeys(wanted)}
         }
         filters: Mapping[str, Any] = {name: list(values) for name, values in wanted.items()}
-        words = Q("match_all", boost=0.0) if parsed.is_empty else _words(parsed)
-        super().__init__(query=_steered(words, steering), filters=dict(filters))
+        words: Part = {"match_all": {"boost": 0.0}} if parsed.is_empty else _words(parsed)
+        self.words = _steered(words, steering)
+        super().__init__(filters=dict(filters))
+
+    def found(self) -> Found:
+        """Ask Elasticsearch."""
+        answer = self.execute().to_dict()
+        hits, counted = answer["hits"], answer["aggregations"]
+        return Found(
+            ids=[int(hit["_id"]) for hit in hits.get("hits", ())],
+            total=hits["total"]["value"],
+            matching=counted["matching"]["doc_count"],
+            counts={name: _counts(counted[f"_filter_{name}"][name]) for name in self.asked.facets},
+        )
 
     def search(self) -> Search[Any]:
-        """Everything that this reader may see now."""
-        search: Search[Any] = super().search().index(alias()).using(for_readers())
-        search = search.filter("term", locale=self.asked.locale)
-        search = search.filter("terms", searchable=list(self.searchables))
-        search = search.filter("terms", sites=[EVERYWHERE, str(self.asked.site.pk)])
-        search = search.filter(_visible(timezone.now()))
+        """Everything that this reader may see now, and no more of the answer than is read."""
+        start, end = self.window
+        search = super().search().using(for_readers()).params(filter_path=_READ)
+        search.aggs.bucket("matching", "filter", filter={"match_all": {}})
+        return search.extra(
+            query={"bool": {"must": [self._scored()], "filter": self._visible()}},
+            **{"from": start, "size": end - start, "_source": False, "track_total_hits": True},
+        )
+
+    def _visible(self) -> list[Part]:
+        moment = timezone.now().isoformat()
+        filters: list[Part] = [
+            {"term": {"locale": self.asked.locale}},
+            {"terms": {"searchable": list(self.searchables)}},
+            {"terms": {"sites": [EVERYWHERE, str(self.asked.site.pk)]}},
+            {
+                "bool": {
+                    "must_not": [
+                        {"range": {"visible_from": {"gt": moment}}},
+                        {"range": {"visible_to": {"lte": moment}}},
+                    ]
+                }
+            },
+        ]
         if self.asked.near and self.asked.radius_km:
-            position = _position(self.asked.near)
-            search = search.filter("geo_distance", distance=f"{self.asked.radius_km}km", position=position)
-        search.aggs.bucket("matching", "filter", filter=Q("match_all"))
-        return search.source(False).extra(track_total_hits=True)
+            distance = {"distance": f"{self.asked.radius_km}km", "position": _position(self.asked.near)}
+            filters.append({"geo_distance": distance})
+        return filters
+
+    def _scored(self) -> Part:
+        boost = {"field_value_factor": {"field": "boost", "missing": 1.0}}
+        return {"function_score": {"query": self.words, "functions": [boost], "boost_mode": "multiply"}}
 
     def aggregate(self, search: SearchBase[Any]) -> None:
         """As in the library, but a facet is counted without the pairs that its values are part of, too."""
@@ -67,12 +127,12 @@ class DirectorySearch(FacetedSearch):
             bucket.bucket(name, facet.get_aggregation())
 
     def query(self, search: SearchBase[Any], query: str | DslQuery) -> SearchBase[Any]:
-        return search.query(
-            "function_score",
-            query=query,
-            functions=[{"field_value_factor": {"field": "boost", "missing": 1.0}}],
-            boost_mode="multiply",
-        )
+        """The words are part of `search` already."""
+        return search
+
+    def highlight(self, search: SearchBase[Any]) -> SearchBase[Any]:
+        """The page marks words itself, the same way for every engine."""
+        return search
 
     def sort(self, search: SearchBase[Any]) -> SearchBase[Any]:
         """As asked; by score where there are words, else by name, promoted documents before the others."""
@@ -114,69 +174,71 @@ def _position(point: Point) -> dict[str, float]:
     return {"lat": point.latitude, "lon": point.longitude}
 
 
-def _visible(now: datetime) -> DslQuery:
-    moment = now.isoformat()
-    return Q(
-        "bool",
-        must_not=[
-            Q("range", visible_from={"gt": moment}),
-            Q("range", visible_to={"lte": moment}),
-        ],
-    )
+def _counts(aggregation: Part) -> dict[str, int]:
+    buckets = aggregation["buckets"]
+    return {bucket["key"]: bucket["doc_count"] for bucket in buckets if bucket["doc_count"]}
 
 
-def _steered(words: DslQuery, steering: Promotions) -> DslQuery:
+def _steered(words: Part, steering: Promotions) -> Part:
     """Promoted documents first, in their order, whether they have the words or not; demoted ones last."""
     if steering.last:
-        demoted = Q("ids", values=[str(key) for key in sorted(steering.last)])
-        words = Q("boosting", positive=words, negative=demoted, negative_boost=_LAST)
+        demoted = {"ids": {"values": [str(key) for key in sorted(steering.last)]}}
+        words = {"boosting": {"positive": words, "negative": demoted, "negative_boost": _LAST}}
     if not steering.first:
         return words
-    first = [
-        Q("constant_score", filter=Q("ids", values=[str(key)]), boost=_FIRST - number)
+    first: list[Part] = [
+        {"constant_score": {"filter": {"ids": {"values": [str(key)]}}, "boost": _FIRST - number}}
         for number, key in enumerate(steering.first)
     ]
-    return Q("bool", should=[words, *first], minimum_should_match=1)
+    return {"bool": {"should": [words, *first], "minimum_should_match": 1}}
 
 
-def _words(parsed: ParsedQuery) -> DslQuery:
+def _words(parsed: ParsedQuery) -> Part:
     """Every way of having enough words filters; every word counts in the score."""
     locale = locale_prefix(parsed.locale)
     clauses = [_clause(locale, clause) for clause in parsed.clauses]
     if len(parsed.enough) == 1:
-        must = [clauses[number] for number in parsed.enough[0]]
-        return Q("bool", must=must, should=[each for each in clauses if each not in must])
-    ways = [Q("bool", filter=[clauses[number] for number in way]) for way in parsed.enough]
-    return Q("bool", filter=[Q("bool", should=ways, minimum_should_match=1)], should=clauses)
+        must = parsed.enough[0]
+        wished = [clause for number, clause in enumerate(clauses) if number not in must]
+        return {"bool": {"must": [clauses[number] for number in must], "should": wished}}
+    ways: list[Part] = [{"bool": {"filter": [clauses[number] for number in way]}} for way in parsed.enough]
+    return {"bool": {"filter": [{"bool": {"should": ways, "minimum_should_match": 1}}], "should": clauses}}
 
 
-def _clause(locale: str, clause: Clause) -> DslQuery:
-    alternatives = [_alternative(locale, each) for each in clause.alternatives]
-    return alternatives[0] if len(alternatives) == 1 else Q("dis_max", queries=alternatives)
+def _any(queries: list[Part], **options: float) -> Part:
+    """The best of them counts."""
+    return queries[0] if len(queries) == 1 else {"dis_max": {"queries": queries, **options}}
 
 
-def _alternative(locale: str, alternative: Alternative) -> DslQuery:
+def _clause(locale: str, clause: Clause) -> Part:
+    return _any([_alternative(locale, each) for each in clause.alternatives])
+
+
+def _alternative(locale: str, alternative: Alternative) -> Part:
     share = SHARES[alternative.kind] / len(alternative.groups)
     groups = [_group(locale, group, share) for group in alternative.groups]
-    return groups[0] if len(groups) == 1 else Q("bool", must=groups)
+    return groups[0] if len(groups) == 1 else {"bool": {"must": groups}}
 
 
-def _group(locale: str, group: tuple[str, ...], share: float) -> DslQuery:
+def _group(locale: str, group: tuple[str, ...], share: float) -> Part:
     """Any of its terms; a part of a compound counts less than a whole word."""
-    queries = [
-        _prefix(locale, term, share)
-        if term.endswith("*")
-        else _term(f"{locale}{term}", share * (PART_SHARE if term.startswith("__") else 1.0))
-        for term in group
-    ]
-    return queries[0] if len(queries) == 1 else Q("dis_max", queries=queries)
+    return _any(
+        [
+            _prefix(locale, term, share)
+            if term.endswith("*")
+            else _term(f"{locale}{term}", share * (PART_SHARE if term.startswith("__") else 1.0))
+            for term in group
+        ]
+    )
 
 
-def _prefix(locale: str, term: str, share: float) -> DslQuery:
-    return Q("constant_score", filter=Q("prefix", words=f"{locale}{term[:-1]}"), boost=share)
+def _prefix(locale: str, term: str, share: float) -> Part:
+    return {"constant_score": {"filter": {"prefix": {"words": f"{locale}{term[:-1]}"}}, "boost": share}}
 
 
-def _term(term: str, share: float) -> DslQuery:
+def _term(term: str, share: float) -> Part:
     fields = zip(TEXT_FIELDS, WEIGHTS, strict=True)
-    queries = [Q("term", **{name: {"value": term, "boost": weight * share}}) for name, weight in fields]
-    return Q("dis_max", queries=queries, tie_breaker=0.3)
+    queries: list[Part] = [
+        {"term": {name: {"value": term, "boost": weight * share}}} for name, weight in fields
+    ]
+    return _any(queries, tie_breaker=0.3)
