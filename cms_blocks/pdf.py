@@ -5,6 +5,7 @@ everything else is left out of the file.
 """
 
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -38,6 +39,7 @@ MAX_WAIT = 5
 #: Seconds for which the reader's own browser may keep a public file. Shared caches keep none: a person in it
 #: may take back the consent at any moment.
 KEPT = 300
+_POSITION = re.compile(r"^\s*(-?\d{1,3}\.\d+)\s*,\s*(-?\d{1,3}\.\d+)\s*$")
 
 Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponse]
 logger = logging.getLogger(__name__)
@@ -76,8 +78,15 @@ def url_of(request: HttpRequest, page: Page) -> str:
     if not (page.live and match and match.view_name == "wagtail_serve" and is_offered()):
         return ""
     query = request.GET.copy()
+    for name, values in query.lists():
+        query.setlist(name, [_coarse(value) for value in values])
     query[FORMAT_PARAMETER] = FORMAT
     return f"{request.path}?{query.urlencode()}"
+
+
+def _coarse(value: str) -> str:
+    """Where a reader is stands in no link more exactly than to about a kilometre."""
+    return _POSITION.sub(lambda found: f"{float(found[1]):.2f},{float(found[2]):.2f}", value)
 
 
 def serve_as_pdf(next_serve_page: Serve) -> Serve:
@@ -109,6 +118,9 @@ def _as_pdf(page: Page, request: HttpRequest, shown: HttpResponse) -> HttpRespon
     except TakesTooLongError:
         logger.warning("The PDF of %s took longer than %s seconds", request.path, MAX_SECONDS)
         return _refused(page, request, "size", 413)
+    except Exception:  # the library fails in many ways; the page itself is there to read
+        logger.exception("The PDF of %s failed", request.path)
+        return _refused(page, request, "failed", 503)
     finally:
         _one_at_a_time.release()
     response = HttpResponse(content, content_type="application/pdf", headers={"X-Robots-Tag": "noindex"})

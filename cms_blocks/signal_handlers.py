@@ -4,8 +4,10 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail.signals import page_published
 
-from . import story_consents
+from . import quoted_persons, story_consents
 from .confidential_files import is_confidential
 from .consents import forget_photos
 from .models import Consent, PrivatePerson, Scope
@@ -20,6 +22,12 @@ def connect() -> None:
         signal.connect(consent_changed, sender=Consent, dispatch_uid=f"{_UID}.consent_changed")
     post_save.connect(image_saved, sender=get_image_model(), dispatch_uid=f"{_UID}.image_saved")
     pre_delete.connect(person_goes, sender=PrivatePerson, dispatch_uid=f"{_UID}.person_goes")
+    page_published.connect(published, dispatch_uid=f"{_UID}.published")
+
+
+def published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Names the person of a quote in every language."""
+    quoted_persons.share(instance)
 
 
 def consent_changed(sender: type[Consent], instance: Consent, **kwargs: Any) -> None:

@@ -140,6 +140,17 @@ def test_limits_answer_with_words_and_the_way_back(page, client, offered, quick,
     assert quick == []
 
 
+@pytest.mark.django_db
+def test_a_page_that_the_library_fails_on_says_so(page, client, offered, monkeypatch):
+    def fail(html: str, address: str) -> bytes:
+        raise IndexError
+
+    monkeypatch.setattr(pdf, "document", fail)
+    answer = client.get(f"{page.url}?format=pdf")
+    assert answer.status_code == 503
+    assert "Noget på siden kunne ikke komme med" in answer.content.decode()
+
+
 def test_what_takes_too_long_is_given_up(maker, monkeypatch):
     monkeypatch.setattr(pdf, "MAX_SECONDS", -1)
     with pytest.raises(pdf.TakesTooLongError):

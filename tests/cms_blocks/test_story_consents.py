@@ -76,6 +76,21 @@ def test_a_private_person_s_words_are_never_searched(home, xenia):
     assert SAID not in story.plain_text
 
 
+def test_a_person_named_later_is_asked_for_in_every_language_at_once(home, client, xenia):
+    page = factories.below(home, slug="om", body=[block(None)])
+    german = page.copy_for_translation(Locale.objects.get_or_create(language_code="de")[0], copy_parents=True)
+    german.save_revision().publish()
+    assert SAID in read(client, german)
+    page.body = [{**page.body.raw_data[0], "value": {**page.body.raw_data[0]["value"], "person": xenia.pk}}]
+    page.save_revision().publish()
+    german.refresh_from_db()
+    assert SAID not in read(client, german)
+    assert SAID not in stream_text(german.body)
+    german.body[0].value["person"] = None
+    german.save_revision().publish()
+    assert SAID not in read(client, german)
+
+
 def test_the_form_says_beside_the_person_why_a_quote_is_not_shown(xenia):
     quote = QuoteBlock()
     value = quote.to_python(block(xenia.pk)[1])
