@@ -109,6 +109,9 @@ def _as_pdf(page: Page, request: HttpRequest, shown: HttpResponse) -> HttpRespon
     except TakesTooLongError:
         logger.warning("The PDF of %s took longer than %s seconds", request.path, MAX_SECONDS)
         return _refused(page, request, "size", 413)
+    except Exception:  # the library stumbles over the page in a way of its own
+        logger.exception("The PDF of %s could not be made", request.path)
+        return _refused(page, request, "error", 503)
     finally:
         _one_at_a_time.release()
     response = HttpResponse(content, content_type="application/pdf", headers={"X-Robots-Tag": "noindex"})

@@ -29,12 +29,14 @@ class MapButton:
     tile_url: str
     attribution: str
     host: str
+    #: Which of the maps of blocks on a page it is; two may show the same places.
+    number: int = 0
 
     @property
     def note_id(self) -> str:
         """Of the note beside the button, one of its own for each map of a page."""
         digest = sha256(self.places.encode()).hexdigest()[:8] if self.places else "list"
-        return f"torv-map-note-{digest}"
+        return f"torv-map-note-{digest}-{self.number}" if self.number else f"torv-map-note-{digest}"
 
 
 def map_button(markers_url: str = "", *, places: str = "", label: str = "") -> MapButton | None:

@@ -22,6 +22,9 @@ from ..models import Consent, FileText
 from ..tasks import read_file
 from .showing import BOOST, Shown, by_locale
 
+#: They belong to a video: nobody looks for them by themselves.
+CAPTIONS = ("vtt", "srt")
+
 
 class FileSearchable(Searchable):
     """One document for each locale whose pages link to the file."""
@@ -44,7 +47,11 @@ class FileSearchable(Searchable):
     def documents(self, keys: Sequence[str]) -> Iterator[Document]:
         """Asks for the text of files that were not read yet; they are found by their titles until then."""
         linking = files.pages_linking([int(key) for key in keys])
-        public = list(files.public(linking).order_by("pk"))
+        public = [
+            file
+            for file in files.public(linking).order_by("pk")
+            if file.file_extension.lower() not in CAPTIONS
+        ]
         texts = files.texts(public)
         for file in public:
             if file.pk not in texts:
