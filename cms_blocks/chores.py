@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.apps import apps
 from django.utils import timezone
 
-from . import conf, event_dates, feedback, story_consents, themes
+from . import conf, event_dates, feedback, files, story_consents, themes
 from .consent_reminders import tell_ended
 from .person_photos import give_secret_names
 from .scheduled import publish_due
@@ -21,11 +21,12 @@ def every_minute() -> None:
 def nightly() -> None:
     """Move the dates of repeated events on, and delete names, messages and words that are old enough.
 
-    Photos of private persons that are not hidden yet are."""
+    Photos of private persons that are not hidden yet are. Files that were missing are tried again."""
     event_dates.move_on()
     themes.delete_old_names()
     feedback.delete_old_texts()
     give_secret_names()
+    files.forget_missing()
     if apps.is_installed("wagtail.contrib.forms"):
         delete_old_messages()
 

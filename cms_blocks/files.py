@@ -62,6 +62,11 @@ def _links() -> QuerySet[ReferenceIndex]:
     return links
 
 
+def forget_missing() -> None:
+    """Of files that were not there: they are read anew, for they may be back."""
+    FileText.objects.filter(note=Note.MISSING).delete()
+
+
 def texts(documents: Collection[Any]) -> dict[int, FileText]:
     """File -> what was read of it; nothing for a file that was exchanged since."""
     hashes = {document.pk: document.file_hash for document in documents}

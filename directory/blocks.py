@@ -1,6 +1,7 @@
 """Blocks that show entries and places; `DirectoryBody` offers them beside those of `cms_blocks`."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -235,9 +236,14 @@ class MapBlock(StructBlock):
 
     def get_context(self, value: StructValue, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
-        context["map"] = button = _map_of(value)
+        button = _map_of(value)
+        request = context.get("request")
+        if button and request:
+            request.torv_map_count = getattr(request, "torv_map_count", 0) + 1
+            button = replace(button, number=request.torv_map_count)
+        context["map"] = button
         if button and (source := maps.tile_source()):
-            policy.allow(context.get("request"), "img-src", source)
+            policy.allow(request, "img-src", source)
         return context
 
     class Meta:

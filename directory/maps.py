@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from search.results import Results
-
 from . import conf
+
+if TYPE_CHECKING:
+    from search.results import Results
 
 MAP = "map"
 MOST_MARKERS = 200
@@ -29,12 +30,14 @@ class MapButton:
     tile_url: str
     attribution: str
     host: str
+    #: Which of the maps of blocks on a page it is; two may show the same places.
+    number: int = 0
 
     @property
     def note_id(self) -> str:
         """Of the note beside the button, one of its own for each map of a page."""
         digest = sha256(self.places.encode()).hexdigest()[:8] if self.places else "list"
-        return f"torv-map-note-{digest}"
+        return f"torv-map-note-{digest}-{self.number}" if self.number else f"torv-map-note-{digest}"
 
 
 def map_button(markers_url: str = "", *, places: str = "", label: str = "") -> MapButton | None:
@@ -75,7 +78,7 @@ def marker(name: str, position: tuple[float, float]) -> dict[str, Any]:
     return {"name": name, "url": "", "key": "", "position": position, "blurred": False}
 
 
-def as_json(results: Results) -> dict[str, Any]:
+def as_json(results: "Results") -> dict[str, Any]:
     markers = [
         {
             "name": hit.row.title,

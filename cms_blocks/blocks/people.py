@@ -26,6 +26,7 @@ from ..models import Consent, PrivatePerson, Scope, SiteFrame
 from . import groups
 from .facts import FactMixin
 from .limits import LimitedListBlock
+from .samples import Sample
 
 
 class PrivatePersonBlock(FieldBlock):
@@ -133,13 +134,15 @@ class QuoteBlock(StructBlock):
         group = groups.PEOPLE
         template = "torv_blocks/blocks/quote.html"
         preview_template = "torv_blocks/blocks/preview.html"
-        preview_value = {
-            "text": "For første gang blev jeg spurgt, hvad jeg selv havde brug for.",
-            "attribution": "En borger, 54 år",
-            "person": None,
-            "source_title": "",
-            "source_url": "",
-        }
+        preview_value = Sample(
+            {
+                "text": _("For the first time I was asked what I needed myself."),
+                "attribution": _("A citizen, 54"),
+                "person": None,
+                "source_title": "",
+                "source_url": "",
+            }
+        )
 
 
 def _quotable(context: Any) -> frozenset[int]:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from .. import references, sensitive
-from ..blocks import FeedbackBlock
 from ..fields import ContentField
 from ..page_words import page_words
 from ..plain_text import stream_text
@@ -75,7 +74,7 @@ class TorvPageMixin(ReadingVersionsMixin):
         return {
             **context,
             "content_lang": self.content_lang,
-            "feedback_in_body": any(isinstance(block.block, FeedbackBlock) for block in self.body),
+            "feedback_in_body": any(block.block_type == "feedback" for block in self.body),
             "part_of": self.part_of(request),
             "reading_versions": reading_versions(self, request),
             "safety": safety,

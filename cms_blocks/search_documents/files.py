@@ -17,10 +17,13 @@ from search.documents import Document
 from search.registry import HitAddress, Searchable
 from search.results import StoredHit
 
-from .. import files
+from .. import files, story_consents
 from ..models import Consent, FileText
 from ..tasks import read_file
 from .showing import BOOST, Shown, by_locale
+
+#: They belong to a video: nobody looks for them by themselves.
+CAPTIONS = ("vtt", "srt")
 
 
 class FileSearchable(Searchable):
@@ -44,13 +47,18 @@ class FileSearchable(Searchable):
     def documents(self, keys: Sequence[str]) -> Iterator[Document]:
         """Asks for the text of files that were not read yet; they are found by their titles until then."""
         linking = files.pages_linking([int(key) for key in keys])
-        public = list(files.public(linking).order_by("pk"))
+        public = [
+            file
+            for file in files.public(linking).order_by("pk")
+            if file.file_extension.lower() not in CAPTIONS
+        ]
         texts = files.texts(public)
+        ends = story_consents.ends(page for pages in linking.values() for page in pages)
         for file in public:
             if file.pk not in texts:
                 transaction.on_commit(partial(read_file.enqueue, file.pk))
             text = texts[file.pk].text if file.pk in texts else ""
-            for locale, shown in by_locale(linking[file.pk]).items():
+            for locale, shown in by_locale(linking[file.pk], ends).items():
                 yield _document(file, text, locale, shown)
 
     def address(self, site: Site, locale: str) -> HitAddress | None:

@@ -139,7 +139,7 @@ class PageSearchable(Searchable):
             for locale in locales:
                 row = _row_for(rows, locale)
                 if sites := sites_of(row):
-                    end = _earlier(row.expire_at, ends.get(row.translation_key))
+                    end = earlier(row.expire_at, ends.get(row.translation_key))
                     yield _document(row, specific[row.pk], locale.language_code, sites, references, end)
 
     def address(self, site: Site, locale: str) -> HitAddress | None:
@@ -207,7 +207,7 @@ def sites_of(page: Page) -> tuple[int, ...]:
     return tuple(sorted({root.site_id for root in roots if page.url_path.startswith(root.root_path)}))
 
 
-def _earlier(moment: datetime | None, day: date | None) -> datetime | None:
+def earlier(moment: datetime | None, day: date | None) -> datetime | None:
     """The moment, or the beginning of the day where that is earlier."""
     begin = timezone.make_aware(datetime.combine(day, time.min)) if day else None
     return min(filter(None, (moment, begin)), default=None)

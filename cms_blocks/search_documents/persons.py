@@ -45,8 +45,9 @@ class PersonSearchable(Searchable):
             written[row.translation_key][row.locale.language_code] = row
         sources = [row for row in rows if row.is_source and not row.archived]
         pages = _pages_showing(sources, rows)
+        ends = story_consents.ends(page for shown in pages.values() for page in shown)
         for source in sources:
-            for locale, shown in by_locale(pages[source.pk]).items():
+            for locale, shown in by_locale(pages[source.pk], ends).items():
                 yield _document(source, written[source.translation_key].get(locale, source), locale, shown)
 
     def address(self, site: Site, locale: str) -> HitAddress | None:

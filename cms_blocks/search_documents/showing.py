@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from wagtail.models import Page
 
 from search.documents import SHOWN_ON
 
 from ..references import original
-from .pages import sites_of
+from .pages import earlier, sites_of
 
 #: Beside a page for the same words, the page is the better answer.
 BOOST = 0.8
@@ -20,6 +21,7 @@ class Shown:
     """The pages of one locale that show a thing, the best to send readers to first."""
 
     pages: Sequence[Page]
+    ends: Mapping[Any, date]
 
     @property
     def page(self) -> Page:
@@ -41,15 +43,15 @@ class Shown:
 
     @property
     def visible_to(self) -> datetime | None:
-        """When the last of the pages is to be withdrawn."""
-        ends = [page.expire_at for page in self.pages]
-        return None if None in ends else max(ends)
+        """When the last of the pages is to be withdrawn, or somebody in its story no longer agrees."""
+        ends = [earlier(page.expire_at, self.ends.get(page.translation_key)) for page in self.pages]
+        return None if None in ends else max(end for end in ends if end)
 
 
-def by_locale(pages: Iterable[Page]) -> Mapping[str, Shown]:
+def by_locale(pages: Iterable[Page], ends: Mapping[Any, date]) -> Mapping[str, Shown]:
     """Locale -> its pages, in this order; pages that stand below no site are left out."""
     found: dict[str, list[Page]] = {}
     for page in pages:
         if sites_of(page):
             found.setdefault(page.locale.language_code, []).append(page)
-    return {code: Shown(pages=those) for code, those in found.items()}
+    return {code: Shown(pages=those, ends=ends) for code, those in found.items()}

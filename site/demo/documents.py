@@ -43,6 +43,9 @@ def _load(run: Run, text: Text) -> Any:
 
 
 def _saved(document: Any, text: Text) -> Any:
+    """At an update the file is another one, and nobody refers to the old one."""
+    if document.file:
+        document.file.delete(save=False)
     document.title = text.values["title"]
     document.file = _file(text)
     document._set_document_file_metadata()
