@@ -20,7 +20,8 @@ def share(page: Page) -> None:
     first, *others = rows.order_by("pk")
     named = {block["id"]: block["value"].get("person") for block in _quotes(first)}
     for other in others if named else ():
-        if any([_name(block, named) for block in _quotes(other)]):
+        told = [_name(block, named) for block in _quotes(other)]
+        if any(told):
             other.body = [*other.body.raw_data]
             other.save(clean=False)
 
