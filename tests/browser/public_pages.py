@@ -35,6 +35,7 @@ NO_PAGES = {
     "NewsIndexPage.feed",
     "TopicIndexPage.topic_suggestions",
     "torv_blocks:contact_form",
+    "torv_blocks:person_photo",
     "torv_blocks:propose_theme",
     "torv_blocks:robots",
     "torv_blocks:root",

@@ -103,7 +103,7 @@ def test_two_entries_are_remembered_and_the_list_is_printed(
     assert_accessible(page)
     assert page.locator(".torv-shortlist__actions a").get_attribute("href").startswith("mailto:?subject=")
     page.evaluate("window.print = () => { document.title = 'printed'; }")
-    page.locator("[data-print]").click()
+    page.locator(".torv-shortlist__actions [data-print]").click()
     expect(page).to_have_title("printed")
 
     page.emulate_media(media="print")

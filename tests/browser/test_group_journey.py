@@ -106,7 +106,7 @@ def read(page: Page, citizen: Citizen) -> None:
     for text in ("innerhalb von zwei Tagen", "Hausbesuch", "Verein", "17", "Erwachsene"):
         expect(main).to_contain_text(text)
     assert "@" not in main.inner_text(), "the mailbox is behind a form, the person's was not agreed to"
-    expect(main.locator("a[href='tel:+494066969199']")).to_be_visible()
+    expect(main.locator("a[href='tel:+49-40-66969199']")).to_be_visible()
 
 
 def test_an_editor_builds_a_group_from_empty_and_a_citizen_finds_and_reads_it(

@@ -58,5 +58,5 @@ def test_it_says_what_it_is_and_carries_its_licence(wheel: Path, names: set[str]
     with zipfile.ZipFile(wheel) as archive:
         said = message_from_string(archive.read(metadata).decode())
     assert said["Name"] == "wagtail-torv"
-    assert set(said.get_all("Provides-Extra", [])) == {"elasticsearch", "pdf", "postgres"}
+    assert set(said.get_all("Provides-Extra", [])) == {"elasticsearch", "pdf", "postgres", "skos"}
     assert metadata.replace("METADATA", "licenses/LICENSE") in names

@@ -102,7 +102,7 @@ def change_restriction(town: Town) -> None:
 
 
 def copy_page(town: Town) -> None:
-    town.page.copy(update_attrs={"slug": "kopi", "title": "Sorgkopi"})
+    town.page.copy(update_attrs={"slug": "kopi", "title": "Qvartzblad"})
 
 
 def rename_page(town: Town) -> None:
@@ -185,7 +185,7 @@ ROADS = {
         prepared=lambda t: restrict(t.section),
     ),
     "copy of a restricted page": Road(
-        copy_page, lambda t: t.found("sorgkopi"), [], prepared=lambda t: restrict(t.page)
+        copy_page, lambda t: t.found("qvartzblad"), [], prepared=lambda t: restrict(t.page)
     ),
     "entry unpublished": Road(lambda t: t.entry.unpublish(), lambda t: t.found("sorg"), ["Sorgkursus"]),
     "entry deleted": Road(lambda t: t.entry.delete(), lambda t: t.found("sorg"), ["Sorgkursus"]),
