@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request, Route, expect
 
+from cms_blocks.models import ContactPerson
 from cms_blocks.pages.models import SectionPage, ServicePage
 
 from .steps import Editor
@@ -70,7 +71,10 @@ def test_publishing_waits_for_the_save_under_way_and_no_row_is_kept_twice(
     browser_page.fill("#id_title", "Gem én gang")
     browser_page.fill("#id_summary", "Hver række står her én gang.")
     editor.write(browser_page.locator("[id^=panel-][id$=-audience-content]"), "Alle, der vil vide det.")
-    browser_page.get_by_role("tab", name=editor.says("How it is done")).click()
+    editor.tab("Contact and places")
+    editor.add_row("contact_rows")
+    editor.choose("contact_rows-0-person", ContactPerson.objects.exclude(mobile="")[0].name)
+    editor.tab("How it is done")
     with browser_page.expect_console_message(noted("saved")):
         browser_page.locator("#id_steps-ADD").click()
     save = HeldSave(browser_page)
