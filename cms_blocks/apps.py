@@ -16,7 +16,9 @@ class CmsBlocksConfig(AppConfig):
             checks_frame,
             checks_pdf,
             checks_uploads,
+            long_redirects,
             signal_handlers,
         )
 
         signal_handlers.connect()
+        long_redirects.leave_out()

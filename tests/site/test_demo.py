@@ -145,8 +145,10 @@ def test_all_links_inside_the_site_resolve(demo, client):
     # Each page comes as a PDF of its own, which takes seconds to make.
     links = {link for link in links if "format=pdf" not in link and not link.startswith("/media/")}
     assert len(links) > 40
-    broken = {link: client.get(link, follow=True).status_code for link in links}
-    assert {link: code for link, code in broken.items() if code != 200} == {}
+    answers = {link: client.get(link, follow=True) for link in links}
+    for answer in answers.values():
+        answer.close()
+    assert {link: answer.status_code for link, answer in answers.items() if answer.status_code != 200} == {}
 
 
 def test_what_was_published_is_found(demo, client):
