@@ -1,5 +1,7 @@
 """Addresses too long for a redirect: PostgreSQL refuses to store one, and the page could not be renamed."""
 
+from typing import Any
+
 from django.apps import apps
 
 
@@ -12,7 +14,9 @@ def leave_out() -> None:
 
     longest = Redirect._meta.get_field("old_path").max_length
 
-    class Fitting(signal_handlers.BatchRedirectCreator):  # type: ignore[misc]
+    class Fitting(signal_handlers.BatchRedirectCreator):
+        items: list[Any]
+
         def pre_process(self) -> None:
             self.items = [item for item in self.items if len(item.old_path) <= longest]
             if self.items:  # of none, Wagtail's own would clear every redirect
