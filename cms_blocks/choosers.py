@@ -6,9 +6,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm, LocaleFilterMixin
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+from wagtail.snippets.widgets import AdminSnippetChooser
+
+_named = lazy(lambda words, name: gettext(words) % {"object": name}, str)
 
 
 class WordsFilterForm(LocaleFilterMixin, BaseFilterForm):
@@ -48,6 +53,18 @@ class WordChooseResultsView(WordSearchMixin, ChooseResultsView):
     pass
 
 
+class WordChooser(AdminSnippetChooser):
+    """Its buttons speak the language of whoever reads the form: Wagtail keeps that of the first who did."""
+
+    def __init__(self, model: Any = None, **kwargs: Any) -> None:
+        super().__init__(model, **kwargs)
+        name = self.model._meta.verbose_name
+        self.choose_one_text = _named("Choose %(object)s", name)
+        self.choose_another_text = _named("Choose another %(object)s", name)
+        self.link_to_chosen_text = _named("Edit this %(object)s", name)
+
+
 class WordChooserViewSet(SnippetChooserViewSet):
+    base_widget_class = WordChooser
     choose_view_class = WordChooseView
     choose_results_view_class = WordChooseResultsView

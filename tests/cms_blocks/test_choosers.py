@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from cms_blocks.models import ContactPerson, Topic
 
@@ -25,3 +26,11 @@ def test_a_contact_person_is_found_by_the_department(home, admin_client):
     address = reverse("wagtailsnippetchoosers_torv_blocks_contactperson:choose_results")
     assert "Ida Sturm" in admin_client.get(address, {"q": "havne"}).content.decode()
     assert "Ida Sturm" not in admin_client.get(address, {"q": "skole"}).content.decode()
+
+
+def test_buttons_speak_the_language_of_whoever_reads_the_form():
+    with translation.override("da"):
+        widget = Topic.snippet_viewset.chooser_viewset.widget_class()
+        assert widget.choose_one_text == "Vælg emne"
+    with translation.override("de"):
+        assert "Thema auswählen" in widget.render("topic", None, {"id": "id_topic"})
