@@ -7,6 +7,7 @@ named later would stand there in another language without that person's consent.
 from collections.abc import Iterator
 from typing import Any
 
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from .blocks import QuoteBlock
@@ -14,8 +15,8 @@ from .blocks import QuoteBlock
 
 def share(page: Page) -> None:
     """Name in the texts of all languages whom the source names. Called when one of them is published."""
-    if not hasattr(page, "body"):
-        return
+    if page.alias_of_id or not isinstance(getattr(page, "body", None), StreamValue):
+        return  # an alias follows its page; a host's page may have a body of another sort
     rows = type(page)._base_manager.filter(translation_key=page.translation_key, alias_of=None)
     first, *others = rows.order_by("pk")
     named = {block["id"]: block["value"].get("person") for block in _quotes(first)}

@@ -91,6 +91,13 @@ def test_a_person_named_later_is_asked_for_in_every_language_at_once(home, clien
     assert SAID not in read(client, german)
 
 
+def test_a_page_with_an_alias_is_published(home, client, xenia):
+    page = factories.below(home, slug="om", body=[block(xenia.pk)])
+    page.create_alias(update_slug="ogsaa-om")
+    page.save_revision().publish()
+    assert SAID not in client.get(f"{home.url}ogsaa-om/").content.decode()
+
+
 def test_the_form_says_beside_the_person_why_a_quote_is_not_shown(xenia):
     quote = QuoteBlock()
     value = quote.to_python(block(xenia.pk)[1])
