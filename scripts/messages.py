@@ -46,11 +46,15 @@ class TranslationFile:
         return str(self.path.relative_to(ROOT)) if self.path.is_relative_to(ROOT) else str(self.path)
 
     def read(self) -> Catalog:
-        """The catalogue as stored; empty where there is no file yet."""
-        if not self.path.is_file():
-            return Catalog(locale=self.language)
-        with self.path.open("rb") as file:
-            return read_po(file, locale=self.language)
+        return read_catalog(self.path, self.language)
+
+
+def read_catalog(path: Path, language: str) -> Catalog:
+    """The catalogue as stored; empty where there is no file yet."""
+    if not path.is_file():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
 
 
 def files(apps: Iterable[Path] = APPS) -> Iterator[TranslationFile]:

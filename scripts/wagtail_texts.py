@@ -13,10 +13,10 @@ from itertools import chain
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po
 
 from .common import ROOT, say, stop
-from .messages import LANGUAGES, TranslationFile, forms, placeholders, written
+from .messages import LANGUAGES, TranslationFile, forms, read_catalog, written
+from .messages import faults as faults_of
 
 HOME = ROOT / "cms_blocks" / "wagtail_texts"
 DOMAINS = ("django", "djangojs")
@@ -54,13 +54,6 @@ def folder_of(part: str) -> Path:
     return Path(spec.origin).parent
 
 
-def read(path: Path, language: str) -> Catalog:
-    if not path.is_file():
-        return Catalog(locale=language)
-    with path.open("rb") as file:
-        return read_po(file, locale=language)
-
-
 def is_translated(catalog: Catalog, message: Message) -> bool:
     there = catalog.get(forms(message.id)[0], message.context)
     return there is not None and not there.fuzzy and all(forms(there.string))
@@ -70,9 +63,9 @@ def left_english(file: TranslationFile) -> Iterator[Message]:
     """What no part of Wagtail translates; one part's translation serves all, as Django joins them."""
     folders = [folder_of(part) / "locale" for part in PARTS]
     name = f"LC_MESSAGES/{file.domain}.po"
-    theirs = [read(folder / file.language / name, file.language) for folder in folders]
+    theirs = [read_catalog(folder / file.language / name, file.language) for folder in folders]
     seen: set[tuple[tuple[str, ...], str | None]] = set()
-    for message in chain.from_iterable(read(folder / "en" / name, "en") for folder in folders):
+    for message in chain.from_iterable(read_catalog(folder / "en" / name, "en") for folder in folders):
         key = (forms(message.id), message.context)
         if not message.id or key in seen:
             continue
@@ -93,14 +86,11 @@ def update(file: TranslationFile) -> None:
 
 
 def faults(file: TranslationFile) -> Iterator[str]:
-    ours = file.read()
-    for message in left_english(file):
-        if not is_translated(ours, message):
-            yield f"{file.name}: {forms(message.id)[0]!r} has no translation"
-    for message in ours:
-        wanted = placeholders(forms(message.id)[-1])
-        if message.id and any(placeholders(text) != wanted for text in forms(message.string)[-1:]):
-            yield f"{file.name}: {forms(message.id)[0]!r} has other placeholders"
+    """What is still English, and what is wrong with ours, also where Wagtail has a translation of its own."""
+    template = Catalog()
+    for message in chain(left_english(file), file.read()):
+        template.add(message.id, context=message.context)
+    yield from faults_of(file, template)
 
 
 def all_faults() -> list[str]:
