@@ -53,7 +53,7 @@ class WordChooseResultsView(WordSearchMixin, ChooseResultsView):
     pass
 
 
-class WordChooser(AdminSnippetChooser):
+class SpokenChooser(AdminSnippetChooser):
     """Its buttons speak the language of whoever reads the form: Wagtail keeps that of the first who did."""
 
     def __init__(self, model: Any = None, **kwargs: Any) -> None:
@@ -65,6 +65,6 @@ class WordChooser(AdminSnippetChooser):
 
 
 class WordChooserViewSet(SnippetChooserViewSet):
-    base_widget_class = WordChooser
+    base_widget_class = SpokenChooser
     choose_view_class = WordChooseView
     choose_results_view_class = WordChooseResultsView

@@ -22,8 +22,8 @@ from wagtail.snippets.views.chooser import (
     SnippetChosenView,
 )
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
-from wagtail.snippets.widgets import AdminSnippetChooser
 
+from .choosers import SpokenChooser
 from .models import VIEW_PERSONS, Consent, PrivatePerson, Scope
 
 
@@ -31,7 +31,7 @@ def may_see_persons(user: Any) -> bool:
     return isinstance(user, AbstractBaseUser) and user.has_perm(VIEW_PERSONS)  # type: ignore[attr-defined]
 
 
-class PersonChooser(AdminSnippetChooser):
+class PersonChooser(SpokenChooser):
     """Names the chosen person to those who may know; to all others it is a number."""
 
     #: Set by the form, which knows who looks at it.
