@@ -178,12 +178,22 @@ def _sample_contact() -> references.Contact:
     )
 
 
-class ContactPersonsBlock(StructBlock):
-    """Whom to call or write to."""
+class ContactsBlock(StructBlock):
+    """Below a heading, `contacts`; in a preview, an invented one."""
 
     heading = CharBlock(
         label=_("Heading"), help_text=_("Leave empty for “Contact”."), max_length=120, required=False
     )
+
+    def get_preview_context(self, value: StructValue, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_preview_context(value, parent_context)
+        context["contacts"] = [_sample_contact()]
+        return context
+
+
+class ContactPersonsBlock(ContactsBlock):
+    """Whom to call or write to."""
+
     persons = LimitedListBlock(
         ContactPersonChooserBlock(label=_("Contact person")), most=12, label=_("Contact persons")
     )
@@ -192,11 +202,6 @@ class ContactPersonsBlock(StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context)
         keys = [person.pk for person in value["persons"] if person]
         context["contacts"] = references.contacts_of(keys, references.reader_locale_id(context))
-        return context
-
-    def get_preview_context(self, value: StructValue, parent_context: Any = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_preview_context(value, parent_context)
-        context["contacts"] = [_sample_contact()]
         return context
 
     class Meta:
@@ -209,12 +214,9 @@ class ContactPersonsBlock(StructBlock):
         preview_value = {"heading": "", "persons": []}
 
 
-class ContactCardBlock(StructBlock):
+class ContactCardBlock(ContactsBlock):
     """One contact person, or the contact point of the website: what its header and footer say."""
 
-    heading = CharBlock(
-        label=_("Heading"), help_text=_("Leave empty for “Contact”."), max_length=120, required=False
-    )
     person = ContactPersonChooserBlock(
         label=_("Contact person"),
         help_text=_("Leave empty to show the address, phone and e-mail that the footer shows."),
@@ -229,11 +231,6 @@ class ContactCardBlock(StructBlock):
             )
         else:
             context["contact_point"] = _contact_point(context.get("request"))
-        return context
-
-    def get_preview_context(self, value: StructValue, parent_context: Any = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_preview_context(value, parent_context)
-        context["contacts"] = [_sample_contact()]
         return context
 
     class Meta:
