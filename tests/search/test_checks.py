@@ -18,18 +18,22 @@ def test_the_reference_settings_pass() -> None:
 
 @pytest.mark.parametrize(
     ("key", "hint"),
-    [("PER_PAGES", "Did you mean 'PER_PAGE'?"), ("max_attempt", "Did you mean 'MAX_ATTEMPTS'?")],
+    [
+        ("PER_PAGES", "Did you mean 'PER_PAGE'?"),
+        ("max_attempt", "Did you mean 'MAX_ATTEMPTS'?"),
+        ("per_page", "Did you mean 'PER_PAGE'?"),
+    ],
 )
 def test_an_unknown_key_is_named_with_the_nearest_known_one(key: str, hint: str) -> None:
     with override_settings(TORV_SEARCH={key: 5}):
         (message,) = check_settings(None)
-    assert (message.id, message.hint) == ("torv_search.W001", hint)
+    assert (message.id, message.hint) == ("torv_search.E004", hint)
 
 
 def test_an_unknown_key_like_none_other_gets_the_list() -> None:
     with override_settings(TORV_SEARCH={"COLOUR": "red"}):
         (message,) = check_settings(None)
-    assert message.id == "torv_search.W001"
+    assert message.id == "torv_search.E004"
     assert "PER_PAGE, MAX_QUERY_LENGTH" in message.hint
 
 
