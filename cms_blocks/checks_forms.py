@@ -32,7 +32,7 @@ def check_form_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
         messages.append(Error(message, hint=hint, id="torv_blocks.E040"))
     for name in NUMBERS:
         value = getattr(now, name)
-        if isinstance(value, int) and value < 1:
+        if type(value) is int and value < 1:
             message = f"{conf.NAME}[{name.upper()!r}] is {value!r}."
             messages.append(Error(message, hint="Give a whole number from 1 on.", id="torv_blocks.E041"))
     return messages
@@ -40,7 +40,10 @@ def check_form_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
 
 @register(Tags.caches, deploy=True)
 def check_form_cache_is_shared(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    cache = settings.CACHES.get(conf.current().form_cache, {})
+    name = conf.current().form_cache
+    if not isinstance(name, str):
+        return []  # named by `check_settings`
+    cache = settings.CACHES.get(name, {})
     if not str(cache.get("BACKEND", "")).endswith(_ALONE):
         return []
     message = "The limit of public forms is counted by each process alone, or not at all."
