@@ -1,11 +1,13 @@
 """System checks: what is wrong with the settings, and with the full-text table."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections, router
 from django.db.migrations.recorder import MigrationRecorder
@@ -16,6 +18,7 @@ from .models import SearchDocument
 from .settings_keys import not_a_dictionary, unknown_keys
 
 _COUNTS = ("PER_PAGE", "MAX_QUERY_LENGTH", "REBUILD_BATCH_SIZE", "MAX_ATTEMPTS")
+_META_KEY = re.compile(r"HTTP_[A-Z0-9_]+|REMOTE_ADDR")
 _TERMS_MIGRATION = ("torv_search", "0002_text_index")
 
 
@@ -67,6 +70,22 @@ def _check_rates() -> Iterator[CheckMessage]:
     if not isinstance(name, str) or name not in settings.CACHES:
         message = f"{conf.NAME}['API_CACHE'] is {name!r}, which names no cache."
         yield _wrong(message, f"CACHES has {', '.join(settings.CACHES)}.")
+
+
+@register(Tags.security, deploy=True)
+def check_sender(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Behind a proxy every request comes from the proxy."""
+    header: object = conf.current().api_address_header
+    if header and not (isinstance(header, str) and _META_KEY.fullmatch(header)):
+        message = f"{conf.NAME}['API_ADDRESS_HEADER'] is {header!r}, which is no key of request.META."
+    elif not header and getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
+        message = "Behind a proxy the limits of the search's interface take all senders for one."
+    else:
+        return []
+    hint = (
+        f"Let {conf.NAME}['API_ADDRESS_HEADER'] be \"HTTP_X_FORWARDED_FOR\", if the proxy writes that header."
+    )
+    return [checks.Warning(message, hint=hint, id="torv_search.W004")]
 
 
 def _check_template() -> Iterator[CheckMessage]:

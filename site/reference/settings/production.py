@@ -29,8 +29,11 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "forms": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "torv_form_cache"},
 }
-TORV_BLOCKS = {**TORV_BLOCKS, "FORM_CACHE": "forms"}  # noqa: F405
-TORV_SEARCH = {**TORV_SEARCH, "API_CACHE": "forms"}  # noqa: F405
+# The proxy writes last who has sent a request; without it all the town would be one sender, the proxy.
+SENDER = "HTTP_X_FORWARDED_FOR"
+TORV_BLOCKS = {**TORV_BLOCKS, "FORM_CACHE": "forms", "FORM_ADDRESS_HEADER": SENDER}  # noqa: F405
+TORV_SEARCH = {**TORV_SEARCH, "API_CACHE": "forms", "API_ADDRESS_HEADER": SENDER}  # noqa: F405
+AXES_CLIENT_IP_CALLABLE = "reference.senders.address"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True

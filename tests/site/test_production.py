@@ -1,0 +1,65 @@
+"""The settings for a server, in a process of their own: what they let through, count and say."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+#: No server is asked: nothing listens on this port.
+SERVER = {
+    "DJANGO_SETTINGS_MODULE": "reference.settings.production",
+    "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
+    "TORV_SECRET_KEY": "a key that is long enough, of many letters: aAbBcCdDeEfFgGhHiIjJkKlL",
+    "TORV_ALLOWED_HOSTS": "www.example.org",
+    "TORV_BASE_URL": "https://www.example.org",
+    "PGHOST": "127.0.0.1",
+    "PGPORT": "1",
+}
+
+
+def on_a_server(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **SERVER, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=200,
+    )
+
+
+def said_on_a_server(program: str, **environment: str) -> Any:
+    """What a program prints as JSON, with Django set up."""
+    start = "import json, django; django.setup()\n"
+    ran = on_a_server("-c", start + program, **environment)
+    assert ran.returncode == 0, ran.stderr
+    return json.loads(ran.stdout)
+
+
+SENDERS = """
+from axes.helpers import get_client_ip_address
+from django.test import RequestFactory
+from cms_blocks.public_forms import network as forms
+from search.rates import network as api
+
+def counted(headers):
+    request = RequestFactory().get("/", REMOTE_ADDR="172.18.0.1", headers=headers)
+    return [forms(request), api(request), get_client_ip_address(request)]
+
+FORGED = ["10.9.9.9, 192.0.2.1", "1.1.1.1,10.9.9.9,192.0.2.1"]
+SENT = ["192.0.2.1", "192.0.2.2", *FORGED, "2001:db8::7", "junk"]
+print(json.dumps([counted({"X-Forwarded-For": sent}) for sent in SENT]))
+"""
+
+
+def test_senders_behind_the_proxy_are_told_apart_by_what_the_proxy_wrote() -> None:
+    first, second, forged, longer, six, junk = said_on_a_server(SENDERS)
+    assert first == ["192.0.2.1"] * 3
+    assert second == ["192.0.2.2"] * 3
+    assert forged == longer == first
+    assert six == ["2001:db8::/64", "2001:db8::/64", "2001:db8::"]
+    assert junk == ["unknown", "unknown", None]
