@@ -63,3 +63,24 @@ def test_senders_behind_the_proxy_are_told_apart_by_what_the_proxy_wrote() -> No
     assert forged == longer == first
     assert six == ["2001:db8::/64", "2001:db8::/64", "2001:db8::"]
     assert junk == ["unknown", "unknown", None]
+
+
+MAIL = """
+from django.conf import settings
+
+NAMES = ["HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS"]
+print(json.dumps([settings.DEFAULT_FROM_EMAIL, *(getattr(settings, f"EMAIL_{name}") for name in NAMES)]))
+"""
+
+
+def test_mail_leaves_by_the_server_that_the_environment_names() -> None:
+    given = example()
+    given |= {"EMAIL_HOST_USER": "torv", "EMAIL_HOST_PASSWORD": "secret"}
+    settings = said_on_a_server(MAIL, **{key: given[key] for key in given if "EMAIL" in key})
+    assert settings == ["Torv <web@example.org>", "smtp.example.org", 587, "torv", "secret", True]
+
+
+def example() -> dict[str, str]:
+    """The environment of deploy/example.env, whose values Docker takes as they stand."""
+    lines = (ROOT / "deploy" / "example.env").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))

@@ -34,6 +34,14 @@ SENDER = "HTTP_X_FORWARDED_FOR"
 TORV_BLOCKS = {**TORV_BLOCKS, "FORM_CACHE": "forms", "FORM_ADDRESS_HEADER": SENDER}  # noqa: F405
 TORV_SEARCH = {**TORV_SEARCH, "API_CACHE": "forms", "API_ADDRESS_HEADER": SENDER}  # noqa: F405
 AXES_CLIENT_IP_CALLABLE = "reference.senders.address"
+# Notices to editors, reported errors and messages of contact pages go by this server.
+EMAIL_HOST = os.environ.get("EMAIL_HOST") or "localhost"
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 25)
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
+EMAIL_TIMEOUT = 10  # seconds; without it a silent mail server keeps readers waiting
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL") or "webmaster@localhost"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
