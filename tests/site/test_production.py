@@ -7,6 +7,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from cms_blocks.pdf import missing_library
+
 ROOT = Path(__file__).resolve().parents[2]
 #: No server is asked: nothing listens on this port.
 SERVER = {
@@ -63,6 +67,13 @@ def test_senders_behind_the_proxy_are_told_apart_by_what_the_proxy_wrote() -> No
     assert forged == longer == first
     assert six == ["2001:db8::/64", "2001:db8::/64", "2001:db8::"]
     assert junk == ["unknown", "unknown", None]
+
+
+@pytest.mark.skipif(bool(missing_library()), reason="the system has no Pango, which a check names")
+def test_the_checks_before_deployment_have_nothing_to_say() -> None:
+    ran = on_a_server("-m", "django", "check", "--deploy", "--fail-level", "DEBUG")
+    assert ran.returncode == 0, ran.stderr
+    assert "no issues" in ran.stdout + ran.stderr
 
 
 MAIL = """
