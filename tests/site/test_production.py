@@ -4,10 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
+import yaml
 
 from cms_blocks.pdf import missing_library
 
@@ -95,3 +98,63 @@ def example() -> dict[str, str]:
     """The environment of deploy/example.env, whose values Docker takes as they stand."""
     lines = (ROOT / "deploy" / "example.env").read_text(encoding="utf-8").splitlines()
     return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
+HEALTH = """
+from django.test import Client
+
+def status(path):
+    return Client().get(path, headers={"host": "www.example.org"}).status_code
+
+print(json.dumps([status(path) for path in ["/health/live", "/health/ready", "/da/"]]))
+"""
+
+
+def test_health_is_told_without_https_and_nothing_else() -> None:
+    live, ready, page = said_on_a_server(HEALTH)
+    assert (live, ready, page) == (200, 503, 301)  # no database listens in this test
+
+
+class Asked(BaseHTTPRequestHandler):
+    """Answers as a server that takes its own name alone."""
+
+    def do_GET(self) -> None:
+        fine = (self.path, self.headers["Host"]) == ("/health/ready", "www.example.org")
+        self.send_response(200 if fine else 503)
+        self.end_headers()
+
+    def log_message(self, *arguments: object) -> None:
+        """Says nothing."""
+
+
+@pytest.mark.parametrize(("site", "answer"), [("https://www.example.org", 0), ("https://other.example", 1)])
+def test_the_healthcheck_of_the_container_asks_by_the_name_of_the_site(site: str, answer: int) -> None:
+    compose = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8"))
+    kind, _python, *command = compose["services"]["web"]["healthcheck"]["test"]
+    assert kind == "CMD"
+    with HTTPServer(("127.0.0.1", 0), Asked) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        command = [part.replace("127.0.0.1:8000", f"127.0.0.1:{server.server_port}") for part in command]
+        ran = on_a_server(*command, TORV_BASE_URL=site)
+        server.shutdown()
+    assert ran.returncode == answer, ran.stderr
+
+
+LISTED = """
+from django.conf import settings
+from search import conf
+
+print(json.dumps([settings.ALLOWED_HOSTS, conf.elasticsearch().urls, conf.elasticsearch().api_key]))
+"""
+
+
+def test_what_the_environment_lists_is_parted_by_commas_with_or_without_blanks() -> None:
+    given = {
+        "TORV_ALLOWED_HOSTS": " www.example.org, example.org,",
+        "TORV_ELASTICSEARCH_URLS": "https://one.example:9200, https://two.example:9200",
+        "TORV_ELASTICSEARCH_API_KEY": "key",
+    }
+    hosts, urls, key = said_on_a_server(LISTED, **given)
+    assert hosts == ["www.example.org", "example.org"]
+    assert urls == ["https://one.example:9200", "https://two.example:9200"]
+    assert key == "key"

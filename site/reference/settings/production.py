@@ -4,9 +4,15 @@ import os
 
 from .base import *  # noqa: F403
 
+
+def listed(values: str) -> list[str]:
+    """What a variable holds, parted by commas."""
+    return [value for part in values.split(",") if (value := part.strip())]
+
+
 DEBUG = False
 SECRET_KEY = os.environ["TORV_SECRET_KEY"]
-ALLOWED_HOSTS = os.environ["TORV_ALLOWED_HOSTS"].split(",")
+ALLOWED_HOSTS = listed(os.environ["TORV_ALLOWED_HOSTS"])
 WAGTAILADMIN_BASE_URL = os.environ["TORV_BASE_URL"]
 DATABASES = {
     "default": {
@@ -33,6 +39,9 @@ CACHES = {
 SENDER = "HTTP_X_FORWARDED_FOR"
 TORV_BLOCKS = {**TORV_BLOCKS, "FORM_CACHE": "forms", "FORM_ADDRESS_HEADER": SENDER}  # noqa: F405
 TORV_SEARCH = {**TORV_SEARCH, "API_CACHE": "forms", "API_ADDRESS_HEADER": SENDER}  # noqa: F405
+if urls := listed(os.environ.get("TORV_ELASTICSEARCH_URLS", "")):
+    access = {"URLS": urls, "API_KEY": os.environ.get("TORV_ELASTICSEARCH_API_KEY", "")}
+    TORV_SEARCH = {**TORV_SEARCH, "ELASTICSEARCH": access}
 AXES_CLIENT_IP_CALLABLE = "reference.senders.address"
 # Notices to editors, reported errors and messages of contact pages go by this server.
 EMAIL_HOST = os.environ.get("EMAIL_HOST") or "localhost"
@@ -46,6 +55,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from beside the server, without the proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
