@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.apps import AppConfig, apps
 from django.conf import settings
@@ -67,6 +69,19 @@ def check_nightly_hour(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -
         return []  # another type is named by `check_settings`
     message = f"{conf.NAME}['NIGHTLY_HOUR'] is {hour!r}, which is no hour of the day."
     return [Error(message, hint="Give a whole number from 0 to 23.", id="torv_blocks.E007")]
+
+
+@register()
+def check_time_zone(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """`wagtail start` writes UTC, and Django's own default is Chicago."""
+    name = settings.TIME_ZONE
+    year = datetime.now(UTC).year
+    offsets = {datetime(year, month, 1, tzinfo=ZoneInfo(name)).utcoffset() for month in (1, 7)}
+    if settings.is_overridden("TIME_ZONE") and offsets != {timedelta(0)}:
+        return []
+    message = f"This site goes by the clock of {name}: opening hours, events and what is scheduled are off."
+    hint = 'Set TIME_ZONE = "Europe/Copenhagen" or "Europe/Berlin".'
+    return [Caution(message, hint=hint, id="torv_blocks.W046")]
 
 
 @register()

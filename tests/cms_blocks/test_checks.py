@@ -126,6 +126,20 @@ def test_a_key_in_small_letters_is_not_read_and_its_hint_names_the_right_one():
     assert (unknown.hint, wrong.id) == ("Did you mean 'THEME'?", "torv_blocks.E003")
 
 
+@pytest.mark.parametrize(
+    ("zone", "ids"),
+    [
+        ("UTC", ["torv_blocks.W046"]),
+        ("Etc/Greenwich", ["torv_blocks.W046"]),
+        ("Europe/Berlin", []),
+        ("Atlantic/Faroe", []),
+    ],
+)
+def test_a_clock_that_no_town_here_has_is_warned_of(zone, ids):
+    with override_settings(TIME_ZONE=zone):
+        assert [message.id for message in checks.check_time_zone(None)] == ids
+
+
 def test_the_scaffold_that_hides_our_search_is_seen(monkeypatch):
     class Theirs(AppConfig):
         name = label = "search"

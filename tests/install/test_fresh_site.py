@@ -1,10 +1,13 @@
 """The install guide, followed to the letter in a site that `wagtail start` made."""
 
+import ast
 import shutil
+from typing import TypeGuard
 
 import pytest
+from reference.settings import base
 
-from .conftest import Host
+from .conftest import BLOCK, GUIDE, Host
 
 pytestmark = [pytest.mark.install, pytest.mark.timeout(600)]
 
@@ -42,6 +45,21 @@ def test_a_site_that_follows_the_guide_checks_migrates_and_answers(host: Host) -
     assert answers == ["200", "200", "200"], printed
 
 
+def test_the_guide_s_policy_names_what_the_reference_site_s_does() -> None:
+    guide = next(BLOCK.finditer(GUIDE.read_text(encoding="utf-8")))["code"]
+    given = {node.targets[-1].id: node.value for node in ast.walk(ast.parse(guide)) if is_setting(node)}
+    policy = ast.literal_eval(given["CONTENT_SECURITY_POLICY"])["DIRECTIVES"]
+    assert policy == base.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    same = ("WAGTAILDOCS_EXTENSIONS", "WAGTAIL_GRAVATAR_PROVIDER_URL", "WAGTAIL_ENABLE_UPDATE_CHECK")
+    assert {name: ast.literal_eval(given[name]) for name in same} == {
+        name: getattr(base, name) for name in same
+    }
+
+
+def is_setting(node: ast.AST) -> TypeGuard[ast.Assign]:
+    return isinstance(node, ast.Assign) and isinstance(node.targets[-1], ast.Name)
+
+
 def test_the_scaffold_left_in_place_is_named_by_the_checks(host: Host) -> None:
     host.follow_guide(steps=1)
     printed = host.manage("check", check=False)
@@ -58,6 +76,7 @@ def test_the_content_app_works_without_directory_and_search(host: Host) -> None:
         file.write('\nWITHOUT = {"directory.pages", "directory", "search"}\n')
         file.write("INSTALLED_APPS = [app for app in INSTALLED_APPS if app not in WITHOUT]\n")
         file.write('TORV_BLOCKS |= {"SEARCH_URL_NAME": "", "SUGGEST_URL_NAME": ""}\n')
+        file.write('TORV_BLOCKS.pop("BODY")\n')
     urls = host.folder / "mysite" / "urls.py"
     lines = urls.read_text(encoding="utf-8").splitlines()
     left_out = ("search.urls", "search.service_urls", "directory.urls")
