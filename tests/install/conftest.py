@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import site
 import subprocess
 import sys
@@ -53,6 +54,12 @@ class Host:
 
     def manage(self, *arguments: str, check: bool = True) -> str:
         return call([self.python, "manage.py", *arguments], self.folder, check=check)
+
+    def take_away_scaffold(self) -> None:
+        """Step 2 of the install guide."""
+        [command] = re.findall(r"^rm -r (.+)$", GUIDE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        for name in command.split():
+            shutil.rmtree(self.folder / name)
 
     def follow_guide(self, *, steps: int = 2) -> None:
         """Write the Python blocks of the install guide where their first lines say: settings, addresses."""
