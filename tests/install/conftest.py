@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts.wheel import build
+
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "how-to" / "install.md"
 BLOCK = re.compile(r"```python\n# (?P<file>[^\s,]+)(?P<rest>.*?)\n(?P<code>.*?)```", re.DOTALL)
@@ -38,11 +40,8 @@ def call(command: Sequence[str | Path], folder: Path, *, check: bool = True) -> 
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    call([sys.executable, "-m", "scripts.messages", "compile"], ROOT)
-    call([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder], ROOT)
-    [built] = folder.glob("*.whl")
-    return built
+    """As `make wheel` builds it, of the assets that are there."""
+    return build(tmp_path_factory.mktemp("wheel"))
 
 
 @dataclass(frozen=True, kw_only=True)
