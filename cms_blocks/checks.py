@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.apps import AppConfig, apps
-from django.conf import settings
+from django.conf import global_settings, settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
 from django.db import DatabaseError, connections, models, router, transaction
@@ -77,7 +77,7 @@ def check_time_zone(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
     name = settings.TIME_ZONE
     year = datetime.now(UTC).year
     offsets = {datetime(year, month, 1, tzinfo=ZoneInfo(name)).utcoffset() for month in (1, 7)}
-    if settings.is_overridden("TIME_ZONE") and offsets != {timedelta(0)}:
+    if name != global_settings.TIME_ZONE and offsets != {timedelta(0)}:
         return []
     message = f"This site goes by the clock of {name}: opening hours, events and what is scheduled are off."
     hint = 'Set TIME_ZONE = "Europe/Copenhagen" or "Europe/Berlin".'

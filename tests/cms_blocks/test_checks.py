@@ -131,6 +131,7 @@ def test_a_key_in_small_letters_is_not_read_and_its_hint_names_the_right_one():
     [
         ("UTC", ["torv_blocks.W046"]),
         ("Etc/Greenwich", ["torv_blocks.W046"]),
+        ("America/Chicago", ["torv_blocks.W046"]),
         ("Europe/Berlin", []),
         ("Atlantic/Faroe", []),
     ],
