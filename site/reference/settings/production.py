@@ -36,9 +36,9 @@ CACHES = {
     "forms": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "torv_form_cache"},
 }
 # The proxy writes last who has sent a request; without it all the town would be one sender, the proxy.
-SENDER = "HTTP_X_FORWARDED_FOR"
-TORV_BLOCKS = {**TORV_BLOCKS, "FORM_CACHE": "forms", "FORM_ADDRESS_HEADER": SENDER}  # noqa: F405
-TORV_SEARCH = {**TORV_SEARCH, "API_CACHE": "forms", "API_ADDRESS_HEADER": SENDER}  # noqa: F405
+sender = "HTTP_X_FORWARDED_FOR"
+TORV_BLOCKS = {**TORV_BLOCKS, "FORM_CACHE": "forms", "FORM_ADDRESS_HEADER": sender}  # noqa: F405
+TORV_SEARCH = {**TORV_SEARCH, "API_CACHE": "forms", "API_ADDRESS_HEADER": sender}  # noqa: F405
 if urls := listed(os.environ.get("TORV_ELASTICSEARCH_URLS", "")):
     access = {"URLS": urls, "API_KEY": os.environ.get("TORV_ELASTICSEARCH_API_KEY", "")}
     TORV_SEARCH = {**TORV_SEARCH, "ELASTICSEARCH": access}
