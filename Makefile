@@ -10,7 +10,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test services stop-services bench assets messages requirements pictures clean
+.PHONY: help demo test services stop-services bench assets wheel messages requirements pictures clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -34,6 +34,10 @@ bench: ## Measure the search beside what people use today (about an hour; in par
 
 assets: ## Build stylesheets, scripts, fonts and icons
 	@$(PYTHON) -m scripts.assets
+
+wheel: ## Build the package for your own site into dist/
+	@$(PYTHON) -m scripts.environment requirements-test.txt
+	@$(PYTHON) -m scripts.wheel
 
 messages: ## Collect the texts of the interface into the translation files, and compile them
 	@$(PYTHON) -m scripts.environment requirements-test.txt

@@ -1,7 +1,7 @@
 """The judged queries asked of the real thing: the demo town, and the German contact points."""
 
+import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from django.core.management import call_command
 from wagtail.models import Locale, Page, Site
@@ -13,13 +13,9 @@ from search import engines
 from search.models import SearchDocument
 from search.query import Query
 
-from . import relevance
+from . import contact_points, relevance
 from .relevance import Measured
 
-ROOT = Path(__file__).resolve().parent.parent
-#: Not part of the project: whoever has the file can measure with it.
-CONTACT_POINTS = ROOT / "../shared/data/selbsthilfe-contact-points.json"
-MAP = ROOT / "docs/how-to/import-maps/selbsthilfe-contact-points.toml"
 #: Judgements -> what they are about.
 FILES = {"demo-da": "demo", "demo-de": "demo", "contact-points-de": "contact points"}
 #: The same of queries that were judged before anybody searched for them; nothing is fitted to them.
@@ -45,7 +41,7 @@ def _load_contact_points() -> None:
     home.locale = german
     home.save()
     home.add_child(instance=DirectoryPage(title="Verzeichnis", slug="verzeichnis", locale=german))
-    call_command("import_directory", str(CONTACT_POINTS), map=MAP, verbosity=0)
+    call_command("import_directory", str(contact_points.file()), map=contact_points.MAP, verbosity=0)
 
 
 def run() -> None:
@@ -53,8 +49,10 @@ def run() -> None:
     from .search import empty_database
 
     for what in dict.fromkeys(FILES.values()):
-        if what != "demo" and not CONTACT_POINTS.is_file():
-            print(f"{what}: skipped, {CONTACT_POINTS} is missing.")
+        if what != "demo" and (reason := contact_points.missing()):
+            if contact_points.is_asked_for():
+                sys.exit(f"Missing: {reason}")
+            print(f"{what}: skipped. Missing: {reason}")
             continue
         empty_database()
         call_command("migrate", verbosity=0, run_syncdb=True)

@@ -1,12 +1,14 @@
 """System checks: what is wrong with the settings, and content that the settings no longer show."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.apps import AppConfig, apps
-from django.conf import settings
+from django.conf import global_settings, settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
 from django.db import DatabaseError, connections, models, router, transaction
@@ -16,6 +18,7 @@ from . import conf
 from .blocks import TableBlock, VideoBlock
 from .fields import ContentField, NotAStreamBlock, body_class, content_fields
 from .kept import KEPT, stored_types
+from .settings_keys import not_a_dictionary, unknown_keys
 
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z0-9-]+")
 
@@ -36,27 +39,49 @@ def check_search_is_ours(app_configs: Sequence[AppConfig] | None, **kwargs: Any)
 
 @register()
 def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    known = {field.name.upper(): field.default for field in fields(conf.BlocksSettings)}
-    messages: list[CheckMessage] = []
-    for key, value in conf.given().items():
-        if key not in known:
-            hint = f"Remove it, or write one of {', '.join(sorted(known))}."
-            messages.append(Error(f"{conf.NAME}[{key!r}] is unknown.", hint=hint, id="torv_blocks.E002"))
-        elif not isinstance(value, type(known[key])):
-            kind = type(known[key]).__name__
-            messages.append(
-                Error(f"{conf.NAME}[{key!r}] is no {kind}.", hint=f"Give a {kind}.", id="torv_blocks.E003")
+    written = conf.given()
+    if not isinstance(written, Mapping):
+        return [not_a_dictionary(conf.NAME, id="torv_blocks.E003")]
+    known = {field.name.upper(): type(field.default) for field in fields(conf.BlocksSettings)}
+    wrong = {key: kind for key, kind in known.items() if key in written and not _is_a(written[key], kind)}
+    return [
+        *unknown_keys(conf.NAME, written, list(known), id="torv_blocks.E002"),
+        *(
+            Error(
+                f"{conf.NAME}[{key!r}] is no {kind.__name__}.",
+                hint=f"Give a {kind.__name__}.",
+                id="torv_blocks.E003",
             )
-    return messages
+            for key, kind in wrong.items()
+        ),
+    ]
+
+
+def _is_a(value: object, kind: type) -> bool:
+    """Python counts `True` among the numbers; whoever writes it for a limit means something else."""
+    return isinstance(value, kind) and not (kind is int and isinstance(value, bool))
 
 
 @register()
 def check_nightly_hour(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     hour = conf.current().nightly_hour
-    if not isinstance(hour, int) or (0 <= hour <= 23 and not isinstance(hour, bool)):
+    if type(hour) is not int or 0 <= hour <= 23:
         return []  # another type is named by `check_settings`
     message = f"{conf.NAME}['NIGHTLY_HOUR'] is {hour!r}, which is no hour of the day."
     return [Error(message, hint="Give a whole number from 0 to 23.", id="torv_blocks.E007")]
+
+
+@register()
+def check_time_zone(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """`wagtail start` writes UTC, and Django's own default is Chicago."""
+    name = settings.TIME_ZONE
+    year = datetime.now(UTC).year
+    offsets = {datetime(year, month, 1, tzinfo=ZoneInfo(name)).utcoffset() for month in (1, 7)}
+    if name != global_settings.TIME_ZONE and offsets != {timedelta(0)}:
+        return []
+    message = f"This site goes by the clock of {name}: opening hours, events and what is scheduled are off."
+    hint = 'Set TIME_ZONE = "Europe/Copenhagen" or "Europe/Berlin".'
+    return [Caution(message, hint=hint, id="torv_blocks.W046")]
 
 
 @register()
@@ -73,13 +98,15 @@ def check_file_limits(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
             id="torv_blocks.E009",
         )
         for name, value in given.items()
-        if isinstance(value, int) and value < 1
+        if type(value) is int and value < 1
     ]
 
 
 @register()
 def check_body(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """The setting BODY must name a StreamBlock class that leaves the stand-in's name alone."""
+    if not isinstance(conf.current().body, str):
+        return []  # named by `check_settings`
     setting = f'{conf.NAME}["BODY"]'
     hint = 'Give the dotted path of a StreamBlock class, such as "cms_blocks.blocks.BodyBlock".'
     try:

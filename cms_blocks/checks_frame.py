@@ -28,9 +28,9 @@ def check_assets(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) 
                 id="torv_blocks.E020",
             )
         ]
-    theme = conf.current().theme
-    if assets.theme_file(theme):
-        return []
+    theme: object = conf.current().theme
+    if not isinstance(theme, str) or assets.theme_file(theme):
+        return []  # another type is named by `check_settings`
     known = ", ".join(sorted(assets.manifest().themes))
     return [
         Error(
@@ -57,15 +57,23 @@ def check_addresses(app_configs: Sequence[AppConfig] | None = None, **kwargs: An
             id="torv_blocks.E022",
         )
         for key, url in given.items()
-        if url and not (urlsplit(url).scheme in {"http", "https"} and urlsplit(url).netloc)
+        if isinstance(url, str) and url and not _is_whole(url)
     ]
+
+
+def _is_whole(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # of a bracket without its other half
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 @register()
 def check_country(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    country = conf.current().country
-    if country in COUNTRIES:
-        return []
+    country: object = conf.current().country
+    if not isinstance(country, str) or country in COUNTRIES:
+        return []  # another type is named by `check_settings`
     return [
         Error(
             f"TORV_BLOCKS['COUNTRY'] is {country!r}, for which Torv knows no rules.",
@@ -100,10 +108,10 @@ def check_search_address(app_configs: Sequence[AppConfig] | None = None, **kwarg
     return []
 
 
-def _leads_somewhere(url_name: str) -> bool:
-    """An empty name stands for none, which is no mistake."""
+def _leads_somewhere(url_name: object) -> bool:
+    """An empty name stands for none, which is no mistake; another type is named by `check_settings`."""
     try:
-        return not url_name or bool(reverse(url_name))
+        return not url_name or not isinstance(url_name, str) or bool(reverse(url_name))
     except NoReverseMatch:
         return False
 

@@ -7,8 +7,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, register
 from django.core.checks import Warning as Caution
-from django.utils.module_loading import import_string
 
+from .dotted import imported
 from .image_forms import WholeImageForm
 
 #: What a page of 300 blocks needs, with several fields each and texts as long as people paste them.
@@ -28,7 +28,7 @@ def check_upload_limits(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
             id="torv_blocks.W050",
         )
         for name, least in wanted.items()
-        if given[name] is not None and given[name] < least
+        if given[name] is not None and not (isinstance(given[name], int) and given[name] >= least)
     ]
 
 
@@ -36,12 +36,12 @@ def check_upload_limits(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
 def check_image_form(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """A host's own form may extend Torv's."""
     name = getattr(settings, "WAGTAILIMAGES_IMAGE_FORM_BASE", "")
-    if name and issubclass(import_string(name), WholeImageForm):
+    message = "A picture that is cut off can be uploaded, and the admin's list of pictures then fails."
+    try:
+        form = imported(name) if name else None
+    except ImportError as error:
+        form, message = None, f"WAGTAILIMAGES_IMAGE_FORM_BASE cannot be imported: {error}."
+    if isinstance(form, type) and issubclass(form, WholeImageForm):
         return []
-    return [
-        Caution(
-            "A picture that is cut off can be uploaded, and the admin's list of pictures then fails.",
-            hint=f'Set WAGTAILIMAGES_IMAGE_FORM_BASE = "{_FORM}", or name a form that extends it.',
-            id="torv_blocks.W051",
-        )
-    ]
+    hint = f'Set WAGTAILIMAGES_IMAGE_FORM_BASE = "{_FORM}", or name a form that extends it.'
+    return [Caution(message, hint=hint, id="torv_blocks.W051")]

@@ -8,11 +8,11 @@ from django.apps import apps
 from django.core.signals import setting_changed
 from django.db import models
 from django.utils.functional import cached_property
-from django.utils.module_loading import import_string
 from wagtail.blocks import StreamBlock, StreamValue
 from wagtail.fields import Creator, StreamField
 
 from . import conf
+from .dotted import imported
 from .kept import KEPT, KeepingStreamBlock, restore_unmentioned
 
 
@@ -22,7 +22,7 @@ class NotAStreamBlock(Exception):  # noqa: N818 - says what was found, as Django
 
 def body_class() -> type[StreamBlock]:
     """The class that `TORV_BLOCKS["BODY"]` names. Raises ImportError or NotAStreamBlock."""
-    found = import_string(conf.current().body)
+    found = imported(conf.current().body)
     if not (isinstance(found, type) and issubclass(found, StreamBlock)):
         raise NotAStreamBlock(conf.current().body)
     return cast("type[StreamBlock]", found)

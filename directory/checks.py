@@ -1,8 +1,7 @@
 """System checks: what is wrong with the settings, and with what else is installed."""
 
-import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from cms_blocks.settings_keys import not_a_dictionary, unknown_keys
 from cms_blocks.shadowing import foreign_search
 
 from . import conf
@@ -33,17 +33,12 @@ def check_search_is_ours(app_configs: Sequence[AppConfig] | None, **kwargs: Any)
 
 @register()
 def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    written = conf.given()
+    if not isinstance(written, Mapping):
+        return [not_a_dictionary(conf.NAME, id="torv_directory.E010")]
     known = [field.name.upper() for field in fields(conf.DirectorySettings)]
-    unknown = [_unknown(key, known) for key in conf.given() if key not in known]
-    return unknown or [*_check_per_page(), *_check_country(), *_check_tiles(), *_check_care()]
-
-
-def _unknown(key: str, known: Sequence[str]) -> CheckMessage:
-    near = difflib.get_close_matches(key.upper(), known, n=1)
-    hint = f"Did you mean {near[0]!r}?" if near else f"Known are {', '.join(known)}."
-    return checks.Warning(
-        f"{conf.NAME} has no key {key!r}; it is ignored.", hint=hint, id="torv_directory.W001"
-    )
+    unknown = unknown_keys(conf.NAME, written, known, id="torv_directory.E009")
+    return [*unknown, *_check_per_page(), *_check_country(), *_check_tiles(), *_check_care()]
 
 
 def _check_per_page() -> list[CheckMessage]:
@@ -109,9 +104,13 @@ def _check_tiles() -> list[CheckMessage]:
         message = f"{conf.NAME}['TILE_URL'] is {url!r}, which is no address of map tiles."
         hint = "Write it with its placeholders: 'https://tiles.example.org/{z}/{x}/{y}.png'."
         faults.append(Error(message, hint=hint, id="torv_directory.E005"))
-    if not conf.current().tile_attribution:
+    whose: object = conf.current().tile_attribution
+    hint = "Name whose map it is, as its licence asks: '© OpenStreetMap contributors'."
+    if not isinstance(whose, str):
+        message = f"{conf.NAME}['TILE_ATTRIBUTION'] is {whose!r}, which is no text."
+        faults.append(Error(message, hint=hint, id="torv_directory.E011"))
+    elif not whose:
         message = f"{conf.NAME}['TILE_ATTRIBUTION'] is empty."
-        hint = "Name whose map it is, as its licence asks: '© OpenStreetMap contributors'."
         faults.append(checks.Warning(message, hint=hint, id="torv_directory.W002"))
     return faults
 

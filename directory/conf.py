@@ -1,7 +1,7 @@
 """The one door to the setting `TORV_DIRECTORY`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
 
 from django.conf import settings
 
@@ -22,12 +22,15 @@ class DirectorySettings:
     weekly_reminder: bool = True
 
 
-def given() -> dict[str, Any]:
-    """What the host wrote, untouched."""
+def given() -> object:
+    """What the host wrote, untouched: a system check says where it is no dictionary."""
     return getattr(settings, NAME, {})
 
 
 def current() -> DirectorySettings:
     """The settings in force; read anew each time, so `override_settings` works."""
-    known = {field.name for field in fields(DirectorySettings)}
-    return DirectorySettings(**{key.lower(): value for key, value in given().items() if key.lower() in known})
+    written = given()
+    if not isinstance(written, Mapping):
+        return DirectorySettings()
+    keys = {field.name: field.name.upper() for field in fields(DirectorySettings)}
+    return DirectorySettings(**{name: written[key] for name, key in keys.items() if key in written})

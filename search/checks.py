@@ -1,7 +1,7 @@
 """System checks: what is wrong with the settings, and with the full-text table."""
 
-import difflib
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -15,21 +15,22 @@ from django.db.migrations.recorder import MigrationRecorder
 from . import checks_elasticsearch, conf, rates, registry
 from .engines import postgres
 from .models import SearchDocument
+from .settings_keys import not_a_dictionary, unknown_keys
 
 _COUNTS = ("PER_PAGE", "MAX_QUERY_LENGTH", "REBUILD_BATCH_SIZE", "MAX_ATTEMPTS")
+_META_KEY = re.compile(r"HTTP_[A-Z0-9_]+|REMOTE_ADDR")
 _TERMS_MIGRATION = ("torv_search", "0002_text_index")
 
 
 @register()
 def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    given: object = conf.given()
-    if not isinstance(given, dict):
-        return [_wrong(f"{conf.NAME} is no dictionary.", f"Write {conf.NAME} = {{}}.")]
+    given = conf.given()
+    if not isinstance(given, Mapping):
+        return [not_a_dictionary(conf.NAME, id="torv_search.E001")]
     known = [field.name.upper() for field in fields(conf.SearchSettings)]
-    unknown = [_unknown(str(key), known) for key in given if str(key).upper() not in known]
     elastic = checks_elasticsearch.check_settings()
     return [
-        *unknown,
+        *unknown_keys(conf.NAME, given, known, id="torv_search.E004"),
         *_check_counts(),
         *_check_template(),
         *_check_facets(),
@@ -37,12 +38,6 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         *_check_rates(),
         *elastic,
     ]
-
-
-def _unknown(key: str, known: Sequence[str]) -> CheckMessage:
-    near = difflib.get_close_matches(key.upper(), known, n=1)
-    hint = f"Did you mean {near[0]!r}?" if near else f"Known are {', '.join(known)}."
-    return checks.Warning(f"{conf.NAME} has no key {key!r}; it is ignored.", hint=hint, id="torv_search.W001")
 
 
 def _wrong(message: str, hint: str) -> CheckMessage:
@@ -72,9 +67,25 @@ def _check_rates() -> Iterator[CheckMessage]:
             message = f"{conf.NAME}[{key!r}] is {value!r}, which is no rate."
             yield _wrong(message, "Write '60/m' for 60 requests a minute (s, m, h or d), or '' for no limit.")
     name: object = conf.current().api_cache
-    if name not in settings.CACHES:
+    if not isinstance(name, str) or name not in settings.CACHES:
         message = f"{conf.NAME}['API_CACHE'] is {name!r}, which names no cache."
         yield _wrong(message, f"CACHES has {', '.join(settings.CACHES)}.")
+
+
+@register(Tags.security, deploy=True)
+def check_sender(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Behind a proxy every request comes from the proxy."""
+    header: object = conf.current().api_address_header
+    if header and not (isinstance(header, str) and _META_KEY.fullmatch(header)):
+        message = f"{conf.NAME}['API_ADDRESS_HEADER'] is {header!r}, which is no key of request.META."
+    elif not header and getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
+        message = "Behind a proxy the limits of the search's interface take all senders for one."
+    else:
+        return []
+    hint = (
+        f"Let {conf.NAME}['API_ADDRESS_HEADER'] be \"HTTP_X_FORWARDED_FOR\", if the proxy writes that header."
+    )
+    return [checks.Warning(message, hint=hint, id="torv_search.W004")]
 
 
 def _check_template() -> Iterator[CheckMessage]:

@@ -5,7 +5,7 @@ from dataclasses import fields
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.apps import AppConfig
 from django.core import checks
@@ -14,6 +14,7 @@ from django.db import DatabaseError
 
 from . import conf
 from .conf import ElasticsearchSettings
+from .settings_keys import unknown_keys
 
 NAME = f"{conf.NAME}['ELASTICSEARCH']"
 _NUMBERS = ("TIMEOUT", "BULK_TIMEOUT", "BREAKER_FAILURES", "BREAKER_PAUSE")
@@ -30,18 +31,9 @@ def check_settings() -> list[CheckMessage]:
         return [_wrong(f"{NAME} is no dictionary.", 'Write {"URLS": ["https://search.example:9200"]}.')]
     if not written:
         return []
-    return [*_unknown(written), *_types(written), *_addresses(written), *_access(written), *_library()]
-
-
-def _unknown(written: Mapping[str, object]) -> Iterator[CheckMessage]:
     known = [field.name.upper() for field in fields(ElasticsearchSettings)]
-    for key in written:
-        if str(key).upper() not in known:
-            yield checks.Warning(
-                f"{NAME} has no key {key!r}; it is ignored.",
-                hint=f"Known are {', '.join(known)}.",
-                id="torv_search.W002",
-            )
+    unknown = unknown_keys(NAME, written, known, id="torv_search.E004")
+    return [*unknown, *_types(written), *_addresses(written), *_access(written), *_library()]
 
 
 def _types(written: Mapping[str, object]) -> Iterator[CheckMessage]:
@@ -68,11 +60,23 @@ def _addresses(written: Mapping[str, object]) -> Iterator[CheckMessage]:
         yield _wrong(f"{NAME}['URLS'] is no list.", 'Write ["https://search.example:9200"].')
         return
     for url in urls:
-        parts = urlsplit(url) if isinstance(url, str) else None
-        if parts is None or parts.scheme not in {"http", "https"} or not parts.netloc:
+        parts = _parts(url)
+        if parts is None:
             yield _wrong(f"{NAME}['URLS'] has {url!r}, no whole address.", "Write https://host:9200.")
         elif parts.username or parts.password:
             yield _wrong(f"{NAME}['URLS'] holds a password.", "Give USER and PASSWORD, or API_KEY, instead.")
+
+
+def _parts(url: object) -> SplitResult | None:
+    """Of a whole address. The library knows the port of https alone: one of http has to name it."""
+    if not isinstance(url, str):
+        return None
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"https": 443}.get(parts.scheme)
+    except ValueError:  # of a bracket without its other half, and of a port that is no number
+        return None
+    return parts if parts.scheme in {"http", "https"} and parts.hostname and port else None
 
 
 def _access(written: Mapping[str, Any]) -> Iterator[CheckMessage]:
@@ -96,8 +100,8 @@ def check_mapping(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
     """The index in use may have been made by another version of Torv; asks the database alone."""
-    if not databases or not conf.elasticsearch().urls or find_spec("elasticsearch") is None:
-        return []
+    if not databases or not conf.elasticsearch().urls or check_settings():
+        return []  # nothing is asked by settings that are wrong, which is said elsewhere
     from .engines.elastic import mirror
 
     try:

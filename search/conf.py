@@ -46,8 +46,8 @@ class ElasticsearchSettings:
     breaker_pause: int = 30
 
 
-def given() -> dict[str, Any]:
-    """What the host wrote, untouched."""
+def given() -> object:
+    """What the host wrote, untouched: a system check says where it is no dictionary."""
     return getattr(settings, NAME, {})
 
 
@@ -57,11 +57,15 @@ def current() -> SearchSettings:
 
 
 def elasticsearch() -> ElasticsearchSettings:
-    """The settings of Elasticsearch in force."""
+    """The settings of Elasticsearch in force; no `urls` where they are no list of addresses."""
     values = _known(ElasticsearchSettings, current().elasticsearch)
-    return ElasticsearchSettings(**{**values, "urls": tuple(values.get("urls", ()))})
+    urls = values.get("urls", ())
+    return ElasticsearchSettings(**{**values, "urls": tuple(urls) if isinstance(urls, list | tuple) else ()})
 
 
-def _known(kind: type[Any], written: Mapping[str, Any]) -> dict[str, Any]:
-    names = {each.name for each in fields(kind)}
-    return {key.lower(): value for key, value in written.items() if key.lower() in names}
+def _known(kind: type[Any], written: object) -> dict[str, Any]:
+    """Fields of `kind` by the keys that were written; nothing of what is no dictionary."""
+    if not isinstance(written, Mapping):
+        return {}
+    keys = {each.name: each.name.upper() for each in fields(kind)}
+    return {name: written[key] for name, key in keys.items() if key in written}

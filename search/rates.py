@@ -70,4 +70,6 @@ def network(request: HttpRequest) -> str:
         parsed = ip_address(given or request.META.get("REMOTE_ADDR", ""))
     except ValueError:
         return "unknown"
+    # A proxy that listens on both writes IPv4 as IPv6; all of those would be one network.
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
     return str(ip_network(f"{parsed}/64", strict=False)) if parsed.version == 6 else str(parsed)

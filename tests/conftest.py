@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
+from bench import contact_points
 from scripts import services
 from tests import browsing, migrated
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ON_POSTGRES = os.environ.get("TORV_TEST_DATABASE") == "postgres"
-MISSING = "service missing: "
+MISSING = "missing: "
 
 
 def need_service(name: str, *, found: object, how: str) -> None:
@@ -28,6 +30,15 @@ def need_service(name: str, *, found: object, how: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
+
+
+def need_contact_points() -> Path:
+    """Where they are. Their owner does not share them with everybody: skips, unless somebody named a file."""
+    if reason := contact_points.missing():
+        if contact_points.is_asked_for():
+            pytest.fail(MISSING + reason, pytrace=False)
+        pytest.skip(MISSING + reason)
+    return contact_points.file()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

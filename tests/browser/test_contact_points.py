@@ -1,28 +1,22 @@
 """361 real contact points, imported by the one command, are searched and filtered in the German directory."""
 
-import os
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
+
+from bench.contact_points import MAP
+from tests.conftest import need_contact_points
 
 from .steps import Citizen
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-DATA = Path(settings.ROOT).parent / "shared" / "data" / "selbsthilfe-contact-points.json"
-MAP = Path(settings.ROOT) / "docs" / "how-to" / "import-maps" / "selbsthilfe-contact-points.toml"
 
 
 @pytest.fixture
-def contact_points(demo: None) -> None:
-    if not DATA.is_file():
-        reason = "the contact points of a clearing house are not beside the project"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
-    call_command("import_directory", str(DATA), "--map", str(MAP), verbosity=0)
+def contact_points(request: pytest.FixtureRequest) -> None:
+    data = need_contact_points()
+    request.getfixturevalue("demo")
+    call_command("import_directory", str(data), "--map", str(MAP), verbosity=0)
 
 
 def found_in_dresden(citizen: Citizen, words: str) -> None:

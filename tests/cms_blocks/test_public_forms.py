@@ -118,6 +118,11 @@ def test_an_address_behind_a_proxy_is_the_last_that_the_proxy_wrote():
         assert network(request) == "5.6.7.8"
 
 
+def test_ipv4_that_a_proxy_writes_as_ipv6_is_told_apart():
+    first, second = (RequestFactory().get("/", REMOTE_ADDR=f"::ffff:192.0.2.{n}") for n in (1, 2))
+    assert (network(first), network(second)) == ("192.0.2.1", "192.0.2.2")
+
+
 def test_addresses_of_one_ipv6_network_share_the_limit():
     first, second = (RequestFactory().get("/", REMOTE_ADDR=f"2001:db8:1:2::{n}") for n in (1, 2))
     assert network(first) == network(second) == "2001:db8:1:2::/64"
@@ -163,3 +168,24 @@ def test_a_cache_of_one_process_is_named_before_deployment():
     shared = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "x"}}
     with override_settings(CACHES=shared):
         assert checks_forms.check_form_cache_is_shared(None) == []
+
+
+BEHIND_A_PROXY = {"SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}
+
+
+@pytest.mark.parametrize(
+    ("header", "proxy", "ids"),
+    [
+        ("", {}, []),
+        ("", BEHIND_A_PROXY, ["torv_blocks.W043"]),
+        ("X-Forwarded-For", {}, ["torv_blocks.W043"]),
+        ("X-Forwarded-For", BEHIND_A_PROXY, ["torv_blocks.W043"]),
+        ("HTTP_X_FORWARDED_FOR", BEHIND_A_PROXY, []),
+        ("REMOTE_ADDR", BEHIND_A_PROXY, []),
+    ],
+)
+def test_a_proxy_that_would_be_the_only_sender_is_named_before_deployment(header, proxy, ids):
+    with override_settings(TORV_BLOCKS={"FORM_ADDRESS_HEADER": header}, **proxy):
+        found = checks_forms.check_sender(None)
+    assert [message.id for message in found] == ids
+    assert all("HTTP_X_FORWARDED_FOR" in message.hint for message in found)

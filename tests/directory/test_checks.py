@@ -10,6 +10,7 @@ from django.test import override_settings
 
 import directory
 from directory.checks import check_search_is_ours, check_settings
+from directory.conf import current
 
 
 def ids(messages: list[Any]) -> list[str]:
@@ -73,7 +74,15 @@ def test_a_missing_search_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_unknown_key_is_named_with_the_nearest_known_one() -> None:
     with override_settings(TORV_DIRECTORY={"PER_PAGES": 5}):
         (message,) = check_settings(None)
-    assert (message.id, message.hint) == ("torv_directory.W001", "Did you mean 'PER_PAGE'?")
+    assert (message.id, message.hint) == ("torv_directory.E009", "Did you mean 'PER_PAGE'?")
+
+
+def test_a_key_in_small_letters_is_not_read_and_hides_no_other_fault() -> None:
+    with override_settings(TORV_DIRECTORY={"per_page": 5, "DEFAULT_COUNTRY": "dk"}):
+        unknown, country = check_settings(None)
+        assert current().per_page == 20
+    assert (unknown.id, unknown.hint) == ("torv_directory.E009", "Did you mean 'PER_PAGE'?")
+    assert country.id == "torv_directory.E004"
 
 
 def test_an_unknown_key_like_none_other_gets_the_list() -> None:

@@ -1,30 +1,25 @@
 """The 361 real contact points, with the map that is shipped for them."""
 
 import json
-import os
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from wagtail.models import Locale, Site
 
+from bench.contact_points import MAP
 from directory.models import Entry, Location
 from directory.pages.models import DirectoryPage
 from search import engines, outbox
 from search.query import Query
+from tests.conftest import need_contact_points
 
-from .import_helpers import ROOT, Ran, run
-
-DATA = ROOT / "../shared/data/selbsthilfe-contact-points.json"
-MAP = ROOT / "docs/how-to/import-maps/selbsthilfe-contact-points.toml"
+from .import_helpers import Ran, run
 
 
 @pytest.fixture
 def data() -> Path:
-    if not DATA.is_file():
-        reason = "the contact points are not beside the project (../shared/data)"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    return DATA
+    return need_contact_points()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import site
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from scripts.wheel import build
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "how-to" / "install.md"
@@ -37,11 +40,8 @@ def call(command: Sequence[str | Path], folder: Path, *, check: bool = True) -> 
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    call([sys.executable, "-m", "scripts.messages", "compile"], ROOT)
-    call([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder], ROOT)
-    [built] = folder.glob("*.whl")
-    return built
+    """As `make wheel` builds it, of the assets that are there."""
+    return build(tmp_path_factory.mktemp("wheel"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +53,12 @@ class Host:
 
     def manage(self, *arguments: str, check: bool = True) -> str:
         return call([self.python, "manage.py", *arguments], self.folder, check=check)
+
+    def take_away_scaffold(self) -> None:
+        """Step 2 of the install guide."""
+        [command] = re.findall(r"^rm -r (.+)$", GUIDE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        for name in command.split():
+            shutil.rmtree(self.folder / name)
 
     def follow_guide(self, *, steps: int = 2) -> None:
         """Write the Python blocks of the install guide where their first lines say: settings, addresses."""

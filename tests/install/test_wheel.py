@@ -1,10 +1,14 @@
 """The wheel holds the three packages, complete, and nothing else."""
 
+import tomllib
 import zipfile
 from email import message_from_string
 from pathlib import Path
 
+import django
 import pytest
+import trove_classifiers
+import wagtail
 
 pytestmark = pytest.mark.install
 
@@ -59,4 +63,23 @@ def test_it_says_what_it_is_and_carries_its_licence(wheel: Path, names: set[str]
         said = message_from_string(archive.read(metadata).decode())
     assert said["Name"] == "wagtail-torv"
     assert set(said.get_all("Provides-Extra", [])) == {"elasticsearch", "pdf", "postgres", "skos"}
-    assert metadata.replace("METADATA", "licenses/LICENSE") in names
+    assert said["Author"] == "Torv contributors"
+    assert said["License-Expression"] == "BSD-3-Clause"
+    own = metadata.replace("METADATA", "licenses/")
+    carried = {name.removeprefix(own) for name in names if name.startswith(own)}
+    assets = "cms_blocks/static/torv_blocks"
+    assert carried == {
+        "LICENSE",
+        f"{assets}/LICENSE-dkfds.md",
+        f"{assets}/LICENSE-leaflet.txt",
+        f"{assets}/fonts/OFL.txt",
+    }
+    assert set(said.get_all("License-File", [])) == carried
+
+
+def test_its_classifiers_are_those_of_the_tests_and_known_to_registries() -> None:
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["classifiers"]
+    assert set(stated) <= trove_classifiers.classifiers
+    assert "Programming Language :: Python :: 3.11" in stated
+    assert f"Framework :: Django :: {'.'.join(django.__version__.split('.')[:2])}" in stated
+    assert f"Framework :: Wagtail :: {wagtail.__version__.split('.')[0]}" in stated

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.checks import run_checks
 from django.db import connection
@@ -9,7 +11,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 
 from search import checks
-from search.checks import check_settings, check_terms_table
+from search.checks import check_sender, check_settings, check_terms_table
 
 
 def test_the_reference_settings_pass() -> None:
@@ -18,18 +20,22 @@ def test_the_reference_settings_pass() -> None:
 
 @pytest.mark.parametrize(
     ("key", "hint"),
-    [("PER_PAGES", "Did you mean 'PER_PAGE'?"), ("max_attempt", "Did you mean 'MAX_ATTEMPTS'?")],
+    [
+        ("PER_PAGES", "Did you mean 'PER_PAGE'?"),
+        ("max_attempt", "Did you mean 'MAX_ATTEMPTS'?"),
+        ("per_page", "Did you mean 'PER_PAGE'?"),
+    ],
 )
 def test_an_unknown_key_is_named_with_the_nearest_known_one(key: str, hint: str) -> None:
     with override_settings(TORV_SEARCH={key: 5}):
         (message,) = check_settings(None)
-    assert (message.id, message.hint) == ("torv_search.W001", hint)
+    assert (message.id, message.hint) == ("torv_search.E004", hint)
 
 
 def test_an_unknown_key_like_none_other_gets_the_list() -> None:
     with override_settings(TORV_SEARCH={"COLOUR": "red"}):
         (message,) = check_settings(None)
-    assert message.id == "torv_search.W001"
+    assert message.id == "torv_search.E004"
     assert "PER_PAGE, MAX_QUERY_LENGTH" in message.hint
 
 
@@ -41,6 +47,28 @@ def test_an_impossible_number_is_named(key: str, value: object) -> None:
     assert message.id == "torv_search.E001"
     assert key in message.msg
     assert message.hint
+
+
+BEHIND_A_PROXY = {"SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}
+
+
+@pytest.mark.parametrize(
+    ("header", "proxy", "ids"),
+    [
+        ("", {}, []),
+        ("", BEHIND_A_PROXY, ["torv_search.W004"]),
+        ("X-Forwarded-For", {}, ["torv_search.W004"]),
+        (5, BEHIND_A_PROXY, ["torv_search.W004"]),
+        ("HTTP_X_FORWARDED_FOR", BEHIND_A_PROXY, []),
+    ],
+)
+def test_a_proxy_that_would_be_the_only_sender_is_named_before_deployment(
+    header: object, proxy: dict[str, Any], ids: list[str]
+) -> None:
+    with override_settings(TORV_SEARCH={"API_ADDRESS_HEADER": header}, **proxy):
+        found = check_sender(None)
+    assert [message.id for message in found] == ids
+    assert all("HTTP_X_FORWARDED_FOR" in message.hint for message in found)
 
 
 @pytest.mark.parametrize("value", [None, "", 3])

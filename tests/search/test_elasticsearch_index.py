@@ -186,11 +186,17 @@ def test_another_mapping_is_seen_by_a_check_that_says_how_to_mend(notes, server,
         ({"URLS": "https://search.example"}, ["torv_search.E003"]),
         ({"URLS": ["search.example:9200"]}, ["torv_search.E003"]),
         ({"URLS": ["https://me:secret@search.example"]}, ["torv_search.E003"]),
-        ({"URLS": ["http://s.example"], "TIMEOUT": 0}, ["torv_search.E003"]),
-        ({"URLS": ["http://s.example"], "PREFIX": "Torv*"}, ["torv_search.E003"]),
-        ({"URLS": ["http://s.example"], "API_KEY": "x", "USER": "y"}, ["torv_search.E003"]),
-        ({"URLS": ["http://s.example"], "CA_FILE": "no/such/file"}, ["torv_search.E003"]),
-        ({"URLS": ["http://s.example"], "HOST": "x"}, ["torv_search.W002"]),
+        ({"URLS": ["http://s.example"]}, ["torv_search.E003"]),
+        ({"URLS": ["http://s.example:99999"]}, ["torv_search.E003"]),
+        ({"URLS": ["http://["]}, ["torv_search.E003"]),
+        ({"URLS": [None, "http://s.example:9200"]}, ["torv_search.E003"]),
+        ({"URLS": ["https://s.example"], "TIMEOUT": True}, ["torv_search.E003"]),
+        ({"URLS": ["https://s.example"], "timeout": "5"}, ["torv_search.E004"]),
+        ({"URLS": ["https://s.example"], "TIMEOUT": 0}, ["torv_search.E003"]),
+        ({"URLS": ["https://s.example"], "PREFIX": "Torv*"}, ["torv_search.E003"]),
+        ({"URLS": ["https://s.example"], "API_KEY": "x", "USER": "y"}, ["torv_search.E003"]),
+        ({"URLS": ["https://s.example"], "CA_FILE": "no/such/file"}, ["torv_search.E003"]),
+        ({"URLS": ["https://s.example"], "HOST": "x"}, ["torv_search.E004"]),
     ],
 )
 def test_a_wrong_setting_is_a_check_with_a_hint(written: object, ids: list[str]) -> None:
@@ -200,6 +206,13 @@ def test_a_wrong_setting_is_a_check_with_a_hint(written: object, ids: list[str])
     assert all(message.hint for message in found)
 
 
-def test_keys_may_be_written_in_lower_case() -> None:
-    with override_settings(TORV_SEARCH={"elasticsearch": {"urls": ["http://s.example"], "timeout": 5}}):
-        assert (conf.elasticsearch().urls, conf.elasticsearch().timeout) == (("http://s.example",), 5)
+@pytest.mark.parametrize("url", ["https://s.example", "https://s.example/es", "http://s.example:9200"])
+def test_an_address_that_passes_is_one_that_the_library_takes(url: str) -> None:
+    with override_settings(TORV_SEARCH={"ELASTICSEARCH": {"URLS": [url]}}):
+        assert check_settings() == []
+        assert client.for_readers()
+
+
+def test_keys_in_small_letters_are_not_read() -> None:
+    with override_settings(TORV_SEARCH={"ELASTICSEARCH": {"URLS": ["https://s.example"], "timeout": 5}}):
+        assert (conf.elasticsearch().urls, conf.elasticsearch().timeout) == (("https://s.example",), 800)

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +20,7 @@ from search.analysis import readings
 from search.candidates import Kept
 from search.engines import ranking
 from search.engines.elastic.engine import ElasticsearchEngine
+from tests.conftest import need_contact_points
 from tests.search.conftest import elasticsearch_at, in_step, node_address
 
 pytestmark = pytest.mark.django_db
@@ -46,9 +46,8 @@ def content(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
 ) -> Iterator[str]:
     """The content of some judgements, loaded once; taken back at the end."""
-    if request.param == "contact points" and not judged.CONTACT_POINTS.is_file():
-        reason = f"{judged.CONTACT_POINTS} is missing: it is no part of the project."
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    if request.param == "contact points":
+        need_contact_points()
     media = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
         judged.load(request.param)
