@@ -1,4 +1,7 @@
-"""What a page does that lists entries and shows each at its own address; a host may bring its base page."""
+"""What a page does that lists entries and shows each at its own address; a host may bring its base page.
+
+The page of topics is offered here too.
+"""
 
 from typing import Any
 
@@ -23,6 +26,9 @@ from .models import Entry
 from .models.entry import CALENDAR
 from .models.former_slug import present_slug
 from .page_forms import DirectoryPageForm
+from .topic_page_mixin import TopicIndexPageMixin
+
+__all__ = ["DirectoryPageMixin", "TopicIndexPageMixin"]
 
 # `search` is imported where it is used: where another package of that name hides it, the models must
 # still load, so that the check torv_directory.E001 can say what is wrong.
