@@ -130,6 +130,13 @@ def test_commands_that_a_page_tells_to_run_exist(page: Path) -> None:
     assert set(named) - set(get_commands()) == set()
 
 
+@pytest.mark.parametrize("name", ["torv_blocks/base.html", "torv_pages/article_page.html"])
+def test_every_block_of_a_template_that_others_extend_is_listed(name: str) -> None:
+    source = (ROOT / "cms_blocks" / "templates" / name).read_text(encoding="utf-8")
+    text = (DOCS / "reference" / "templates.md").read_text(encoding="utf-8")
+    assert [block for block in re.findall(r"{% block (\w+) %}", source) if f"`{block}`" not in text] == []
+
+
 def listed_templates() -> list[str]:
     """Names and, with a slash at their end, folders in the first cells of the tables of templates."""
     text = (DOCS / "reference" / "templates.md").read_text(encoding="utf-8")
@@ -243,6 +250,29 @@ def import_paths() -> list[tuple[str, list[str]]]:
 def test_every_import_path_leads_to_its_names(module: str, names: list[str]) -> None:
     found = import_module(module)
     assert [name for name in names if not hasattr(found, name)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_what_a_page_imports_or_names_is_among_the_import_paths(page: Path) -> None:
+    if page.parent.name == "adr":
+        return
+    text = page.read_text(encoding="utf-8")
+    listed = {(module, name) for module, names in import_paths() for name in names}
+    imported = {
+        (module, name)
+        for module, names in re.findall(
+            r"^from ((?:cms_blocks|directory|search)\b[\w.]*) import (.+)$", text, re.M
+        )
+        for name in names.split(", ")
+    }
+    dotted = re.findall(r"`((?:cms_blocks|directory|search)\.[\w.]+)\.(\w+)\b", text)
+    named = {(module, name) for module, name in dotted if not is_module(f"{module}.{name}")}
+    assert (imported | named) - listed == set()
+
+
+def is_module(name: str) -> bool:
+    path = ROOT / name.replace(".", "/")
+    return path.is_dir() or path.with_suffix(".py").is_file()
 
 
 @pytest.mark.parametrize("module", ["cms_blocks.page_mixins", "cms_blocks.blocks", "directory.page_mixins"])
