@@ -19,6 +19,7 @@ from .blocks import TableBlock, VideoBlock
 from .fields import ContentField, NotAStreamBlock, body_class, content_fields
 from .kept import KEPT, stored_types
 from .settings_keys import not_a_dictionary, unknown_keys
+from .shadowing import foreign_search
 
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z0-9-]+")
 
@@ -26,14 +27,14 @@ _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z0-9-]+")
 @register()
 def check_search_is_ours(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """`wagtail start` makes a package named `search`, which hides Torv's."""
-    theirs = [app for app in apps.get_app_configs() if app.name == "search" and app.label != "torv_search"]
+    theirs = foreign_search()
+    if theirs is None:
+        return []
+    hint = "Remove the package 'search' that 'wagtail start' made, and its line in urls.py."
     return [
         Error(
-            f"The app 'search' at {app.path} hides Torv's app of that name.",
-            hint="Remove the package 'search' that 'wagtail start' made, and its line in urls.py.",
-            id="torv_blocks.E001",
+            f"The app 'search' at {theirs} hides Torv's app of that name.", hint=hint, id="torv_blocks.E001"
         )
-        for app in theirs
     ]
 
 

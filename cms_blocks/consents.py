@@ -30,12 +30,6 @@ class ShownPerson:
     photo_url: str = ""
 
 
-def may_show(person: PrivatePerson | int | None, scope: str) -> bool:
-    """For one person; lists ask `valid_scopes` once."""
-    key = person.pk if isinstance(person, PrivatePerson) else person
-    return key is not None and Consent.objects.valid(scope).filter(person=key).exists()
-
-
 def valid_scopes(persons: Iterable[int]) -> dict[int, frozenset[str]]:
     """Person -> what may be shown now; in one query. Who gave no consent is absent."""
     found: dict[int, set[str]] = defaultdict(set)

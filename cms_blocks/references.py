@@ -228,17 +228,9 @@ def specific(pages: PageQuerySet, *prefetched: str) -> list[Any]:
 def child_cards(page: Any, request: HttpRequest) -> list[Card]:
     """The pages directly below that everyone may read, in the editors' order."""
     shown = story_consents.agreed(page.get_children().live().public())
-    children = list(shown.select_related(*ORIGINAL))
-    specific = Page.objects.filter(pk__in=[child.pk for child in children]).specific().defer_streamfields()
-    by_key = {child.pk: child for child in specific}
     return [
-        Card(
-            title=child.title,
-            text=lead(by_key[child.pk]),
-            url=child.get_url(request),
-            lang=original(child).locale.language_code,
-        )
-        for child in children
+        Card(title=child.title, text=lead(child), url=child.get_url(request), lang=child.lang)
+        for child in specific(shown)
     ]
 
 

@@ -1,4 +1,7 @@
-"""What a page does that lists entries and shows each at its own address; a host may bring its base page."""
+"""What a page does that lists entries and shows each at its own address; a host may bring its base page.
+
+The page of topics is offered here too.
+"""
 
 from typing import Any
 
@@ -10,17 +13,22 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 
+from cms_blocks import policy
 from cms_blocks.calendars import CONTENT_TYPE
 from cms_blocks.page_mixins import SummaryMixin, TorvPageMixin
 from cms_blocks.sensitive import may_be_open_data
 
 from .contact_card import contact_card
 from .detail import CARD, TEMPLATE, entry_context
+from .maps import tile_source
 from .meetings import calendar_of
 from .models import Entry
 from .models.entry import CALENDAR
 from .models.former_slug import present_slug
 from .page_forms import DirectoryPageForm
+from .topic_page_mixin import TopicIndexPageMixin
+
+__all__ = ["DirectoryPageMixin", "TopicIndexPageMixin"]
 
 # `search` is imported where it is used: where another package of that name hides it, the models must
 # still load, so that the check torv_directory.E001 can say what is wrong.
@@ -76,8 +84,9 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
     def entry_list(self, request: HttpRequest) -> HttpResponse:
         from .listing import list_context
 
-        response = self.render(request, context_overrides=list_context(self, request))
-        return _may_show_tiles(response)
+        if source := tile_source():  # the button for the map
+            policy.allow(request, "img-src", source)
+        return self.render(request, context_overrides=list_context(self, request))
 
     @path("map/")
     def list_map(self, request: HttpRequest) -> HttpResponse:
@@ -164,16 +173,6 @@ class DirectoryPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
         slugs = rows.values_list(Coalesce("source_row__slug", "slug"), "last_published_at")
         entries = [{"location": f"{here}{slug}/", "lastmod": published} for slug, published in slugs]
         return [*super().get_sitemap_urls(request), *entries]
-
-
-def _may_show_tiles(response: HttpResponse) -> HttpResponse:
-    """A page with a button for the map may show pictures of the tile server, as no other page may."""
-    from .maps import tile_source
-
-    if source := tile_source():
-        # Where django-csp's middleware looks; its decorator does the same for a view of its own.
-        response._csp_update = {"img-src": [source]}  # type: ignore[attr-defined]
-    return response
 
 
 def _as_file(calendar: bytes, name: str) -> HttpResponse:

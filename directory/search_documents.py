@@ -88,9 +88,16 @@ class EntrySearchable(Searchable):
                     *facts.group_words(source, locale_id),
                     *facts.added.words(source, code),
                 )
-                texts = facts.added.texts(source)
                 yield _document(
-                    source, row, places, code, locales[row.locale_id], words, texts, facets, stored
+                    source=source,
+                    row=row,
+                    places=places,
+                    locale=code,
+                    lang=locales[row.locale_id],
+                    words=words,
+                    texts=facts.added.texts(source),
+                    facets=facets,
+                    stored=stored,
                 )
 
     def address(self, site: Site, locale: str) -> HitAddress | None:
@@ -231,12 +238,13 @@ def _live_sources(keys: Sequence[str]) -> EntryQuerySet:
 
 
 def _document(
+    *,
     source: Entry,
     row: Entry,
     places: Sequence[Location],
     locale: str,
     lang: str,
-    topic_words: tuple[str, ...],
+    words: tuple[str, ...],
     texts: tuple[str, ...],
     facets: Mapping[str, tuple[str, ...]],
     stored: Mapping[str, object],
@@ -250,7 +258,7 @@ def _document(
         lang=lang,
         kind=source.kind or "entry",
         title=row.name,
-        keywords=(*topic_words, *row.other_names, _kind_label(source.kind, lang)),
+        keywords=(*words, *row.other_names, _kind_label(source.kind, lang)),
         summary=row.summary,
         body="\n".join(filter(None, (*_texts(row), *texts, *map(_address, places)))),
         facets=facets,

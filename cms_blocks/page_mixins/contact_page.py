@@ -24,9 +24,9 @@ from wagtail_localize.fields import SynchronizedField
 
 from .. import conf, references
 from ..contact_forms import ContactForm, ContactFormBuilder
-from .article import ArticlePageMixin, rich_text, top_panels, topics_panel
-from .news import contacts_panel
+from .article import ArticlePageMixin, rich_text, top_panels
 from .publishing import PublishingForm
+from .rows import contacts_panel, topics_panel
 
 logger = logging.getLogger(__name__)
 

@@ -18,6 +18,7 @@ from wagtail.models import Page
 from ..models import Theme, ThemeStatus
 from .publishing import GapsPanel, PublishingForm
 from .reading_versions import ReadingVersionsMixin
+from .rows import contacts_panel, topics_panel
 
 
 class ThemesPanel(Panel):
@@ -49,24 +50,6 @@ def _themes_url(edition: Any) -> str:
 def status() -> MultiFieldPanel:
     return MultiFieldPanel(
         [FieldPanel("status"), FieldPanel("status_reason")], heading=_("Does it take place?")
-    )
-
-
-def rows_of_topics() -> InlinePanel:
-    return InlinePanel(
-        "topic_rows",
-        heading=_("Topics"),
-        label=_("topic"),
-        help_text=_("Readers can search and filter by them."),
-    )
-
-
-def rows_of_contacts() -> InlinePanel:
-    return InlinePanel(
-        "contact_rows",
-        heading=_("Contact persons"),
-        label=_("contact person"),
-        help_text=_("Shown in this order, all of them on equal terms."),
     )
 
 
@@ -112,7 +95,7 @@ event_edit_handler = tabs(
             FieldPanel("summary"),
             status(),
             FieldPanel("body"),
-            rows_of_topics(),
+            topics_panel(),
         ],
     ),
     (
@@ -134,7 +117,7 @@ event_edit_handler = tabs(
             registration(),
             FieldPanel("price"),
             MultiFieldPanel([FieldPanel("organiser"), FieldPanel("organiser_url")], heading=_("Organiser")),
-            rows_of_contacts(),
+            contacts_panel(),
         ],
     ),
 )
@@ -154,8 +137,8 @@ series_edit_handler = TabbedInterface(
                 ),
                 InlinePanel("audience_rows", heading=_("Who is invited"), label=_("audience")),
                 FieldPanel("host_rule"),
-                rows_of_contacts(),
-                rows_of_topics(),
+                contacts_panel(),
+                topics_panel(),
             ],
             heading=_("Content"),
         ),
@@ -177,10 +160,10 @@ edition_edit_handler = tabs(
                 [FieldPanel("host_organisation"), FieldPanel("host_url")], heading=_("Host organisation")
             ),
             FieldPanel("body"),
-            rows_of_topics(),
+            topics_panel(),
         ],
     ),
-    (_("When and where"), [dates(), *where(), registration(), rows_of_contacts()]),
+    (_("When and where"), [dates(), *where(), registration(), contacts_panel()]),
     (
         _("Programme"),
         [

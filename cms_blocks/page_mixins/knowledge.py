@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable, TranslatableMixin
 
-from .article import ArticlePageMixin, rich_text, top_panels, topics_panel
+from .article import ArticlePageMixin, rich_text, top_panels
+from .rows import topics_panel
 
 
 class KnowledgePageMixin(ArticlePageMixin):

@@ -9,26 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 
 from .. import references
 from ..sensitive import open_pages
 from ..years import year_faults
-from .article import ArticlePageMixin, top_panels, topics_panel
+from .article import ArticlePageMixin, top_panels
 from .base import SummaryMixin, TorvPageMixin
+from .rows import contacts_panel, topics_panel
 
 IN_FEED = 20
-
-
-def contacts_panel() -> InlinePanel:
-    return InlinePanel(
-        "contact_rows",
-        heading=_("Contact persons"),
-        label=_("contact person"),
-        help_text=_("Shown in this order, all of them on equal terms."),
-    )
 
 
 class NewsPageMixin(ArticlePageMixin):

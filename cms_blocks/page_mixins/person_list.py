@@ -13,7 +13,7 @@ from wagtail_localize.fields import SynchronizedField
 from .. import references
 from ..models import ContactPerson
 from .base import SummaryMixin, TorvPageMixin
-from .news import contacts_panel
+from .rows import contacts_panel
 
 
 class PersonListPageMixin(TorvPageMixin, SummaryMixin):

@@ -15,7 +15,8 @@ from wagtail_localize.fields import SynchronizedField
 
 from .. import references
 from ..article_data import article
-from .article import ArticlePageMixin, rich_text, top_panels, topics_panel
+from .article import ArticlePageMixin, rich_text, top_panels
+from .rows import topics_panel
 
 
 def edition_types() -> list[type[Page]]:

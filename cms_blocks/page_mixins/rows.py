@@ -4,10 +4,30 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 
 from ..models import ContactPerson, LifeEvent, Topic
+
+
+def topics_panel() -> InlinePanel:
+    """The rows `topic_rows` in the form of a page."""
+    return InlinePanel(
+        "topic_rows",
+        heading=_("Topics"),
+        label=_("topic"),
+        help_text=_("Readers can search and filter by them."),
+    )
+
+
+_EQUAL = _("Shown in this order, all of them on equal terms.")
+
+
+def contacts_panel(help_text: Any = _EQUAL) -> InlinePanel:
+    """The rows `contact_rows` in the form of a page."""
+    return InlinePanel(
+        "contact_rows", heading=_("Contact persons"), label=_("contact person"), help_text=help_text
+    )
 
 
 class TopicRow(Orderable):

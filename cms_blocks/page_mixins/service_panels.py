@@ -14,6 +14,7 @@ from wagtail.models import Page
 from .home import MAX_TASKS
 from .publishing import GapsPanel, PublishingForm
 from .reading_versions import ReadingVersionsMixin
+from .rows import contacts_panel, topics_panel
 
 about = [
     GapsPanel(),
@@ -32,12 +33,7 @@ about = [
         max_num=MAX_TASKS,
         help_text=_("Buttons at the top of the page, for what most readers come for."),
     ),
-    InlinePanel(
-        "topic_rows",
-        heading=_("Topics"),
-        label=_("topic"),
-        help_text=_("Readers can search and filter by them."),
-    ),
+    topics_panel(),
     InlinePanel(
         "life_event_rows",
         heading=_("Life events"),
@@ -94,12 +90,7 @@ conditions = [
 ]
 
 contact = [
-    InlinePanel(
-        "contact_rows",
-        heading=_("Contact persons"),
-        label=_("contact person"),
-        help_text=_("Shown in this order, all of them on equal terms."),
-    ),
+    contacts_panel(),
     InlinePanel(
         "physical_channels",
         heading=_("Where you can come"),

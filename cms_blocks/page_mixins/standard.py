@@ -4,12 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from .. import references
 from ..related import related_pages
 from .base import SummaryMixin, TorvPageMixin
+from .rows import contacts_panel, topics_panel
 
 
 class StandardPageMixin(TorvPageMixin, SummaryMixin):
@@ -22,18 +23,8 @@ class StandardPageMixin(TorvPageMixin, SummaryMixin):
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("body"),
-        InlinePanel(
-            "topic_rows",
-            heading=_("Topics"),
-            label=_("topic"),
-            help_text=_("Readers can search and filter by them."),
-        ),
-        InlinePanel(
-            "contact_rows",
-            heading=_("Contact persons"),
-            label=_("contact person"),
-            help_text=_("Shown at the end of the page, in this order."),
-        ),
+        topics_panel(),
+        contacts_panel(_("Shown at the end of the page, in this order.")),
     ]
 
     class Meta:

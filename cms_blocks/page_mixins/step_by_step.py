@@ -14,7 +14,8 @@ from wagtail.models import Orderable, Page, TranslatableMixin
 
 from .. import references
 from ..article_data import article
-from .article import ArticlePageMixin, rich_text, top_panels, topics_panel
+from .article import ArticlePageMixin, rich_text, top_panels
+from .rows import topics_panel
 
 #: The choosers of a step, in their order.
 PAGES = ("first_page", "second_page", "third_page")

@@ -16,7 +16,8 @@ from .. import references, story_consents
 from ..consents import valid_scopes
 from ..models import Consent, PersonRowMixin, PrivatePerson, Scope
 from ..person_panels import PersonInlinePanel
-from .article import ArticlePageMixin, top_panels, topics_panel
+from .article import ArticlePageMixin, top_panels
+from .rows import topics_panel
 
 #: The renditions of a portrait; the templates ask for the same.
 PORTRAIT = ("format-{webp,jpeg}", "fill-320x320")

@@ -1,10 +1,9 @@
-"""Pages for sites on Wagtail's own base page; behaviour is in `page_mixins` and `topic_page_mixin`."""
+"""Pages for sites on Wagtail's own base page; behaviour is in `page_mixins`."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from directory.page_mixins import DirectoryPageMixin
-from directory.topic_page_mixin import TopicIndexPageMixin
+from directory.page_mixins import DirectoryPageMixin, TopicIndexPageMixin
 
 
 class DirectoryPage(DirectoryPageMixin, Page):

@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from cms_blocks.page_mixins.report import reports_of
 from cms_blocks.pages import models
-from tests.cms_blocks import articles, factories, services
+from tests.cms_blocks import articles, events, factories, services
 
 pytestmark = pytest.mark.django_db
 
@@ -196,6 +196,15 @@ def test_pages_of_a_guide_say_what_they_are_part_of(home, client):
         assert f"<strong>{title}</strong>" in html
     guide.unpublish()
     assert "Når du har mistet" not in read(client, pages[0]).split("<main")[1]
+
+
+def test_an_event_and_a_meeting_say_what_they_are_part_of(home, client):
+    event = events.event(home, title="Sorgcafé", starts_at=events.soon())
+    series = events.series(home)
+    meeting = events.edition(series)
+    guide_through(home, event, series, meeting)
+    for page, step in ((event, "Ring"), (series, "Skriv"), (meeting, "Vent")):
+        assert f"<strong>{step}</strong>" in read(client, page)
 
 
 def test_moving_and_deleting_pages_breaks_no_guide(home, client):
