@@ -2,12 +2,13 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from wagtail.documents import get_document_model_string
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("torv_blocks", "0007_consent"),
-        ("wagtaildocs", "0014_alter_document_file_size"),
+        migrations.swappable_dependency(get_document_model_string()),
     ]
 
     operations = [
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
-                        to="wagtaildocs.document",
+                        to=get_document_model_string(),
                         verbose_name="file",
                     ),
                 ),

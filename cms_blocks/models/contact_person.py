@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from phonenumber_field.modelfields import PhoneNumberField
+from wagtail.images import get_image_model_string
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -51,7 +52,7 @@ class ContactPerson(SourceRowMixin, index.Indexed, models.Model):
     mobile = PhoneNumberField(_("mobile"), blank=True)
     website = models.URLField(_("website"), max_length=500, blank=True)
     photo = models.ForeignKey(
-        "wagtailimages.Image",
+        get_image_model_string(),
         verbose_name=_("photo"),
         null=True,
         blank=True,

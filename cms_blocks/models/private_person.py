@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from phonenumber_field.modelfields import PhoneNumberField
+from wagtail.images import get_image_model_string
 
 from .confidential import ConfidentialCollection
 
@@ -34,7 +35,7 @@ class PrivatePerson(ClusterableModel):
     )
     phone = PhoneNumberField(_("phone"), blank=True, serialize=False)
     photo = models.ForeignKey(
-        "wagtailimages.Image",
+        get_image_model_string(),
         verbose_name=_("photo"),
         null=True,
         blank=True,

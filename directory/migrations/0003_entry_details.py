@@ -9,13 +9,14 @@ import modelcluster.fields
 import phonenumber_field.modelfields
 import uuid
 from django.db import migrations, models
+from wagtail.images import get_image_model_string
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("torv_directory", "0002_former_slug"),
         ("wagtailcore", "0098_apitoken"),
-        ("wagtailimages", "0027_image_description"),
+        migrations.swappable_dependency(get_image_model_string()),
     ]
 
     operations = [
@@ -157,7 +158,7 @@ class Migration(migrations.Migration):
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
-                to="wagtailimages.image",
+                to=get_image_model_string(),
                 verbose_name="logo",
             ),
         ),

@@ -10,10 +10,10 @@ from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.utils import timezone
 from PIL import Image as Picture
-from wagtail.documents.models import Document
-from wagtail.images.models import Image
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site
-from wagtailmedia.models import Media
+from wagtailmedia import get_media_model
 
 from cms_blocks.models import Alert, ContactPerson, Topic
 from cms_blocks.pages.models import (
@@ -92,14 +92,17 @@ def attach(page: StandardPage, *, topics: Any = (), persons: Any = ()) -> Standa
     return StandardPage.objects.get(pk=page.pk)
 
 
-def image(title: str = "Torvet", width: int = 1600, height: int = 900) -> Image:
+def image(
+    title: str = "Torvet", width: int = 1600, height: int = 900, colour: tuple[int, int, int] = (90, 140, 120)
+) -> Any:
+    """Of the host's own model where it has one, as documents and videos below."""
     buffer = BytesIO()
-    Picture.new("RGB", (width, height), (90, 140, 120)).save(buffer, "PNG")
+    Picture.new("RGB", (width, height), colour).save(buffer, "PNG")
     buffer.seek(0)
-    return Image.objects.create(title=title, file=ImageFile(buffer, name=f"{title.lower()}.png"))
+    return get_image_model().objects.create(title=title, file=ImageFile(buffer, name=f"{title.lower()}.png"))
 
 
-def four_blocks(picture: Image) -> list[tuple[str, Any]]:
+def four_blocks(picture: Any) -> list[tuple[str, Any]]:
     """One of each block, as an editor fills them in."""
     return [
         ("text", "<h2>Sådan gør du</h2><p>Ring til os om morgenen.</p>"),
@@ -112,11 +115,11 @@ def four_blocks(picture: Image) -> list[tuple[str, Any]]:
     ]
 
 
-def document(title: str = "Pjece", name: str = "pjece.pdf", content: bytes = b"%PDF-1.7 " * 150) -> Document:
-    return Document.objects.create(title=title, file=ContentFile(content, name=name))
+def document(title: str = "Pjece", name: str = "pjece.pdf", content: bytes = b"%PDF-1.7 " * 150) -> Any:
+    return get_document_model().objects.create(title=title, file=ContentFile(content, name=name))
 
 
-def more_blocks(*, linked: Page, contact: ContactPerson, file: Document, picture: Image) -> list[Any]:
+def more_blocks(*, linked: Page, contact: ContactPerson, file: Any, picture: Any) -> list[Any]:
     """One of each block that `four_blocks` has not, as an editor fills them in."""
     card = {"page": None, "url": "", "title": "", "text": "", "image": None}
     table = {
@@ -193,17 +196,17 @@ def more_blocks(*, linked: Page, contact: ContactPerson, file: Document, picture
     ]
 
 
-def video(title: str = "Et møde", name: str = "moede.mp4") -> Media:
-    return Media.objects.create(title=title, type="video", file=ContentFile(b"no film", name=name))
+def video(title: str = "Et møde", name: str = "moede.mp4") -> Any:
+    return get_media_model().objects.create(
+        title=title, type="video", file=ContentFile(b"no film", name=name)
+    )
 
 
-def captions(
-    content: bytes = b"WEBVTT\n\n00:01.000 --> 00:02.000\nVelkommen\n", name: str = "da.vtt"
-) -> Document:
+def captions(content: bytes = b"WEBVTT\n\n00:01.000 --> 00:02.000\nVelkommen\n", name: str = "da.vtt") -> Any:
     return document("Undertekster", name, content)
 
 
-def media_blocks(*, linked: Page, contact: ContactPerson, event: Page, picture: Image) -> list[Any]:
+def media_blocks(*, linked: Page, contact: ContactPerson, event: Page, picture: Any) -> list[Any]:
     """One of each block that `four_blocks` and `more_blocks` have not, as an editor fills them in."""
     shown = {"image": picture, "alt_text": "Folk på torvet", "caption": "Torvedag", "credit": "Foto: Arkivet"}
     link = {"page": None, "url": "", "title": ""}

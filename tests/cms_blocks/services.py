@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.files.base import ContentFile
-from wagtail.documents.models import Document
+from wagtail.documents import get_document_model
 
 from cms_blocks.models import LifeEvent
 from cms_blocks.pages import models
@@ -81,8 +81,8 @@ def full_service(parent: Any) -> ServicePage:
     return ServicePage.objects.get(pk=page.pk)
 
 
-def document(title: str = "Blanket") -> Document:
-    return Document.objects.create(title=title, file=ContentFile(b"%PDF-1.4", name="blanket.pdf"))
+def document(title: str = "Blanket") -> Any:
+    return get_document_model().objects.create(title=title, file=ContentFile(b"%PDF-1.4", name="blanket.pdf"))
 
 
 def add_rows(page: ServicePage) -> None:

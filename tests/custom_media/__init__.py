@@ -1,0 +1,1 @@
+"""A municipality's own models of images, documents and media."""
