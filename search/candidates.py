@@ -26,6 +26,9 @@ class Text:
         self.joined = joined_in(text)
         self.words = frozenset((*self.raws, *self.joined))
 
+    def occurrences(self, word: str) -> int:
+        return self.raws.count(word) + self.joined.count(word)
+
 
 @dataclass(frozen=True)
 class Candidate:

@@ -1,8 +1,9 @@
 """From a query string to a validated `Query`: the one place that reads what a reader sent."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
 import django_filters
 from django import forms
@@ -41,7 +42,14 @@ class FacetField(forms.MultipleChoiceField):
         return True
 
 
-class FacetFilter(django_filters.Filter):
+class _Filter(django_filters.Filter):
+    """Copied for each request with all others: a shallow copy is enough, as nothing in it is changed."""
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return copy(self)
+
+
+class FacetFilter(_Filter):
     field_class = FacetField
 
 
@@ -52,15 +60,15 @@ class TextField(forms.CharField):
         return _printable(super().to_python(value) or "").strip()
 
 
-class TextFilter(django_filters.Filter):
+class TextFilter(_Filter):
     field_class = TextField
 
 
-class NumberFilter(django_filters.Filter):
+class NumberFilter(_Filter):
     field_class = forms.IntegerField
 
 
-class ChoiceFilter(django_filters.Filter):
+class ChoiceFilter(_Filter):
     field_class = forms.ChoiceField
 
 

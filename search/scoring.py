@@ -4,7 +4,7 @@ docs/explanation/search.md explains the formula and its numbers. Nothing here as
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -148,6 +148,12 @@ class _Known(dict[str, tuple[Match, ...]]):
         """Whether any of these words, which were read, answers anything."""
         return not self.keys().isdisjoint(words)
 
+    def among(self, words: Set[str]) -> Collection[str]:
+        """Those of these words, which were read, that answer anything."""
+        if len(self) > len(words):
+            return self.keys() & words
+        return [raw for raw in self if raw in words]
+
 
 #: Facet values of a document that are places.
 Places = frozenset[tuple[str, str]]
@@ -220,27 +226,30 @@ class Scorer:
 
     def _read_head(self, candidate: Candidate, known: _Known, found: dict[int, _Found]) -> int:
         """Gives how many words of the query stand beside each other."""
-        title = self._read("title", candidate.title, known, found)
+        beside = 0
+        for name, text in (("title", candidate.title), ("summary", candidate.summary)):
+            if self._read(name, text, known, found):
+                beside = max(beside, _pairs(list(map(known.get, text.raws))))
         for number, keyword in enumerate(candidate.keywords):
             self._read("keywords", keyword, known, found, scale=1 / (1 + _LATER * number))
-        summary = self._read("summary", candidate.summary, known, found)
-        return max(_pairs(title), _pairs(summary))
+        return beside
 
     def _read(
         self, name: str, text: Text, known: _Known, found: dict[int, _Found], scale: float = 1.0
-    ) -> Sequence[tuple[Match, ...] | None]:
-        """Enter the matches of a field; gives what each of its words answers."""
-        if not known.answers(text.words):
-            return ()
+    ) -> bool:
+        """Enter the matches of a field; gives whether several clauses have some."""
+        present = known.among(text.words)
         if name == "title":
             scale = _LONG_TITLE + (1 - _LONG_TITLE) / max(len(text.raws), 1)
-        answered = list(map(known.get, text.raws))
-        for matches in filter(None, (*answered, *map(known.get, text.joined))):
-            for match in matches:
+        clauses: set[int] = set()
+        for raw in present:
+            number = text.occurrences(raw) if name == "body" else 1
+            for match in known[raw]:
+                clauses.add(match.clause)
                 fields = found[match.clause][match.alternative, match.group]
-                strength, number = fields.get(name, (0.0, 0))
-                fields[name] = (max(strength, match.strength * scale), number + 1)
-        return answered
+                strength, before = fields.get(name, (0.0, 0))
+                fields[name] = (max(strength, match.strength * scale), before + number)
+        return len(clauses) > 1
 
     def _answer_all(self, found: dict[int, _Found], score: Score) -> None:
         for number, clause in enumerate(self.parsed.clauses):

@@ -1,7 +1,7 @@
 """Found words, marked in stored text: inflected and folded ones too. All text is escaped."""
 
-import re
-from collections.abc import Container, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator, Sequence
 from html import escape
 
 from django.utils.safestring import SafeString
@@ -19,26 +19,35 @@ def found_places(text: str, row: StoredHit, matcher: Matcher) -> list[tuple[int,
     if matcher.parsed.is_empty:
         return []
     known = matcher.of((row.lang, row.locale))
-    words = {*WORD.findall(text), *joined_in(text)}
+    held = joined_in(text)
+    words = {*WORD.findall(text), *held}
     known.read(words)
     if not known.answers(words):
         return []
-    places: list[tuple[int, int]] = []
+    present = known.among(words)
+    places = sorted(place for word in present for place in _occurrences(word, text))
+    joined = [word for word in present if word in held]
+    return places if not joined else _with_held(text, places, joined)
+
+
+def _occurrences(word: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where it stands as a word of its own."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+            yield start, end
+        start = text.find(word, end)
+
+
+def _with_held(text: str, places: list[tuple[int, int]], joined: Container[str]) -> list[tuple[int, int]]:
+    """And held words that were asked for as one, where none of their pieces was."""
+    starts = [start for start, _ in places]
     for match in EXPRESSION.finditer(text):
-        if match.group() in known:
-            places.append(match.span())
-        elif not match.group().isalnum():
-            places += _found_in(match, known)
-    return places
-
-
-def _found_in(match: re.Match[str], known: Container[str]) -> list[tuple[int, int]]:
-    """Those of the held words that were asked for, else all of them where they are one as a whole."""
-    raw, start = match.group(), match.start()
-    pieces = [
-        (start + word.start(), start + word.end()) for word in WORD.finditer(raw) if word.group() in known
-    ]
-    return [match.span()] if not pieces and joined_word(raw) in known else pieces
+        start, end = match.span()
+        if joined_word(match.group()) in joined and bisect_left(starts, start) == bisect_left(starts, end):
+            places.append((start, end))
+    return sorted(places)
 
 
 def mark(text: str, places: Iterable[tuple[int, int]]) -> SafeString:

@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 
 from bench import contact_points
 from scripts import services
@@ -44,7 +47,7 @@ def need_contact_points() -> Path:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave to PostgreSQL's run what it alone can show; start transactional tests from migrated tables."""
     for item in items:
-        if needs_real_transactions(item):
+        if ON_POSTGRES and needs_real_transactions(item):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
     if ON_POSTGRES:
         elsewhere = [item for item in items if not needs_database(item) or is_of_elasticsearch_8(item)]
@@ -101,12 +104,29 @@ def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Keeps the migrated tables for the next run."""
-    if connection.vendor == "sqlite":
-        with django_db_blocker.unblock():
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Keeps the migrated tables for the next run, and for what empties them.
+
+    On SQLite a transactional test ends with a copy of them: to empty a hundred tables and to write again
+    what migrations put there takes a hundred times as long.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with django_db_blocker.unblock(), closing(sqlite3.connect(":memory:")) as pristine:
+        connection.ensure_connection()
+        migrated.keep(connection.connection)
+        connection.connection.backup(pristine)
+        connection.close()
+
+        def put_back(_test: TransactionTestCase) -> None:
+            connection.close()  # also where a test left a transaction open
             connection.ensure_connection()
-            migrated.keep(connection.connection)
+            pristine.backup(connection.connection)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(TransactionTestCase, "_fixture_teardown", put_back)
+            yield
 
 
 @pytest.fixture(scope="session", autouse=True)
