@@ -145,6 +145,24 @@ def test_paging_covers_everything_once_and_stops_at_the_last_page(notes, ask: As
         assert beyond.next_url is None
 
 
+def test_pages_of_a_loosened_search_differ(notes, ask: Ask) -> None:
+    """Three things have both words, fewer than are enough: the others come on the pages after them."""
+    for key in range(3):
+        notes.put(f"1{key}", f"Angst hos mænd {key}")
+    for key in range(30):
+        notes.put(f"2{key:02}", f"{('Angst', 'Mænd')[key % 2]} {key:02}")
+    notes.index()
+    pages = [engines.search(ask("angst mænd", page=page)) for page in (1, 2, 3)]
+    assert [(page.query.page, page.total, len(page.hits)) for page in pages] == [
+        (1, 33, 10),
+        (2, 33, 10),
+        (3, 33, 10),
+    ]
+    assert len({title for page in pages for title in titles(page)}) == 30
+    last = engines.search(ask("angst mænd", page=99))
+    assert (last.query.page, len(last.hits)) == (4, 3)
+
+
 class TestFacets:
     @pytest.fixture(autouse=True)
     def things(self, notes) -> None:

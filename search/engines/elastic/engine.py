@@ -39,16 +39,17 @@ class ElasticsearchEngine(Engine):
         found_addresses = addresses(query, _remembered, searchable_names(query))
         asked = _Asked(query, understood, tuple(found_addresses), steering)
         parsed, found = asked.answered()
+        query = found.query
         scorer = Scorer(parsed, timezone.localdate())
         on_page = asked.page(found, scorer)
         shown = tuple(hits(on_page, scorer.matcher, found_addresses, query.near))
         gone = asked.gone + len(on_page) - len(shown)
         results = Results(
-            query=asked.query,
+            query=query,
             hits=shown,
             # What the database has no more does not count either, as far as this page can tell.
             total=found.total - gone,
-            facets=tuple(facet_results(asked.query, _remembered, found.counts)),
+            facets=tuple(facet_results(query, _remembered, found.counts)),
             engine=self.name,
             parsed=parsed,
         )
@@ -72,30 +73,31 @@ class _Asked:
         """How the words were understood in the end, and what was found."""
         best: tuple[ParsedQuery, Found] | None = None
         for parsed, enough in stages(self.understood):
-            found = self._found(parsed)
+            found = self._ask(self.query, parsed)
             if best is None or found.matching > best[1].matching:
                 best = parsed, found
             if found.matching >= enough:
                 break
         assert best is not None  # noqa: S101 - there is at least one stage
-        return best
+        parsed, found = best
+        return parsed, self._on_last_page(parsed, found)
 
-    def _found(self, parsed: ParsedQuery) -> Found:
-        found = self._ask(parsed)
+    def _on_last_page(self, parsed: ParsedQuery, found: Found) -> Found:
+        """What was found, or the last page of it where the one that was asked for is past the end.
+
+        Only how the words were understood in the end tells how many pages there are.
+        """
         last = max(1, -(-found.total // self.query.per_page))
-        if self.query.page > last:
-            self.query = replace(self.query, page=last)
-            found = self._ask(parsed)
-        return found
+        return found if found.query.page <= last else self._ask(replace(self.query, page=last), parsed)
 
-    def _ask(self, parsed: ParsedQuery) -> Found:
-        window = self._window(parsed)
-        return DirectorySearch(self.query, parsed, self.searchables, self.steering, window).found()
+    def _ask(self, query: Query, parsed: ParsedQuery) -> Found:
+        window = self._window(query, parsed)
+        return DirectorySearch(query, parsed, self.searchables, self.steering, window).found()
 
-    def _window(self, parsed: ParsedQuery) -> tuple[int, int]:
+    def _window(self, query: Query, parsed: ParsedQuery) -> tuple[int, int]:
         """All candidates of the scorer, where the page is among them."""
-        start = (self.query.page - 1) * self.query.per_page
-        end = start + self.query.per_page
+        start = (query.page - 1) * query.per_page
+        end = start + query.per_page
         return (0, max(end, CANDIDATES)) if self._is_scored(parsed) and start < CANDIDATES else (start, end)
 
     def _is_scored(self, parsed: ParsedQuery) -> bool:
@@ -103,14 +105,14 @@ class _Asked:
 
     def page(self, found: Found, scorer: Scorer) -> tuple[Score, ...]:
         ids = found.ids
-        start, _end = self._window(scorer.parsed)
+        start, _end = self._window(found.query, scorer.parsed)
         if start or not self._is_scored(scorer.parsed):
             return tuple(Score(document_id, 0.0) for document_id in ids)
         head = scored(ids[:CANDIDATES], scorer, self.steering)
         self.gone = len(ids[:CANDIDATES]) - len(head)
         tail = [Score(document_id, 0.0) for document_id in ids[CANDIDATES:]]
-        first = (self.query.page - 1) * self.query.per_page
-        return tuple([*head, *tail][first : first + self.query.per_page])
+        first = (found.query.page - 1) * found.query.per_page
+        return tuple([*head, *tail][first : first + found.query.per_page])
 
 
 class FallbackEngine(Engine):

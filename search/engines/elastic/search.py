@@ -35,8 +35,12 @@ Part = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a request gives: ids best first, totals with and without the chosen values, counts by facet."""
+    """What a request gives: ids best first, totals with and without the chosen values, counts by facet.
 
+    `query` is what was asked, with the page that the ids are of.
+    """
+
+    query: Query
     ids: Sequence[int]
     total: int
     matching: int
@@ -78,6 +82,7 @@ class DirectorySearch(FacetedSearch):
         answer = self.execute().to_dict()
         hits, counted = answer["hits"], answer["aggregations"]
         return Found(
+            query=self.asked,
             ids=[int(hit["_id"]) for hit in hits.get("hits", ())],
             total=hits["total"]["value"],
             matching=counted["matching"]["doc_count"],
