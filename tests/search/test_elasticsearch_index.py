@@ -13,7 +13,8 @@ from elasticsearch import Elasticsearch
 
 from search import conf, engines, indexing
 from search.checks_elasticsearch import check_mapping, check_settings
-from search.engines.elastic import client, following, indexes, mapping, mirror, rebuilding
+from search.engines.elastic import client, following, indexes, mapping, mirror, rebuilding, search
+from search.engines.elastic.breaker import breaker
 from search.models import ElasticsearchIndex, IndexChange, SearchDocument
 from search.query import Query
 
@@ -164,6 +165,22 @@ def test_nothing_withdrawn_is_shown_although_the_server_still_has_it(notes, serv
     del notes.held["1", "da"]
     indexing.refresh(notes, ["1"])
     assert titles(ask) == ["Gruppe to"]
+
+
+def test_what_the_server_refuses_is_answered_by_the_database_and_counts_no_failure(
+    notes, server, ask: Ask, monkeypatch
+) -> None:
+    notes.put("1", "Gruppe")
+    notes.index()
+    rebuilding.rebuild(quiet=True)
+    many = [{"term": {"title": f"da_{number}"}} for number in range(100_000)]
+    with monkeypatch.context() as patch:
+        patch.setattr(search, "_words", lambda parsed: {"bool": {"should": many}})
+        for _ in range(4):
+            assert engines.search(ask("gruppe")).degraded
+    assert not breaker.is_open
+    in_step()
+    assert titles(ask) == ["Gruppe"]
 
 
 def test_another_mapping_is_seen_by_a_check_that_says_how_to_mend(notes, server, monkeypatch) -> None:

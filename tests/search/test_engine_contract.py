@@ -163,6 +163,15 @@ def test_pages_of_a_loosened_search_differ(notes, ask: Ask) -> None:
     assert (last.query.page, len(last.hits)) == (4, 3)
 
 
+@pytest.mark.parametrize("text", ["", "gruppe"])
+def test_a_page_beyond_all_reach_gives_the_last_one(notes, ask: Ask, text: str) -> None:
+    notes.put("1", "Gruppe")
+    notes.index()
+    results = engines.search(ask(text, page=100_000, per_page=100))
+    assert (results.query.page, results.total, titles(results)) == (1, 1, ["Gruppe"])
+    assert not results.degraded
+
+
 class TestFacets:
     @pytest.fixture(autouse=True)
     def things(self, notes) -> None:

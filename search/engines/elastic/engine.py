@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 
 from django.utils import timezone
-from elasticsearch import NotFoundError
+from elasticsearch import ApiError, NotFoundError
 
 from ... import conf, generation, promotions
 from ...clauses import ParsedQuery
@@ -19,10 +19,13 @@ from ..base import Engine
 from ..ranking import CANDIDATES, scored, told
 from .breaker import breaker
 from .client import FAILURES
+from .mapping import REACHABLE
 from .mirror import describe
 from .search import DirectorySearch, Found
 
 logger = logging.getLogger(__name__)
+
+_BAD_REQUEST = 400
 
 _remembered = UntilIndexed()
 
@@ -62,7 +65,8 @@ class _Asked:
     def __init__(
         self, query: Query, understood: ParsedQuery, searchables: tuple[str, ...], steering: Promotions
     ) -> None:
-        self.query = query
+        # Farther down the server answers nothing but an error.
+        self.query = replace(query, page=min(query.page, max(1, REACHABLE // query.per_page)))
         self.understood = understood
         self.searchables = searchables
         self.steering = steering
@@ -136,7 +140,12 @@ class FallbackEngine(Engine):
         return replace(self._second.search(query), degraded=True)
 
     def _note(self, fault: Exception, failures: int, pause: int) -> None:
-        # An index that is missing is no reason to wait for the server any longer than for its answer.
-        opened = breaker.failed(failures, pause)
+        if isinstance(fault, ApiError) and fault.status_code == _BAD_REQUEST:
+            # This question is more than the server takes, such as too many synonyms; it answers others.
+            breaker.undecided()
+            opened = False
+        else:
+            # An index that is missing is no reason to wait for the server any longer than for its answer.
+            opened = breaker.failed(failures, pause)
         level = logging.ERROR if opened or isinstance(fault, NotFoundError) else logging.WARNING
         logger.log(level, "Elasticsearch failed, the database answers: %s", describe(fault))
