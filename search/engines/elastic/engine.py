@@ -18,7 +18,7 @@ from ..answering import addresses, facet_results, hits, searchable_names
 from ..base import Engine
 from ..ranking import CANDIDATES, scored, told
 from .breaker import breaker
-from .client import FAILURES
+from .client import FAILURES, Patience
 from .mapping import REACHABLE
 from .mirror import describe
 from .search import DirectorySearch, Found
@@ -70,6 +70,7 @@ class _Asked:
         self.understood = understood
         self.searchables = searchables
         self.steering = steering
+        self._patience = Patience()
         #: Documents among the candidates that the database has no more.
         self.gone = 0
 
@@ -96,7 +97,8 @@ class _Asked:
 
     def _ask(self, query: Query, parsed: ParsedQuery) -> Found:
         window = self._window(query, parsed)
-        return DirectorySearch(query, parsed, self.searchables, self.steering, window).found()
+        with self._patience.client() as client:
+            return DirectorySearch(query, parsed, self.searchables, self.steering, window, client).found()
 
     def _window(self, query: Query, parsed: ParsedQuery) -> tuple[int, int]:
         """All candidates of the scorer, where the page is among them."""

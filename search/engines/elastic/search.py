@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from elasticsearch import Elasticsearch
 from elasticsearch.dsl import A, FacetedSearch, Q, Search, TermsFacet
 from elasticsearch.dsl.aggs import Agg
 from elasticsearch.dsl.query import Query as DslQuery
@@ -16,7 +17,6 @@ from ...promotions import Promotions
 from ...query import Point, Query, Sort
 from ...scoring import PART_SHARE, SHARES
 from ..text_index import WEIGHTS, locale_prefix
-from .client import for_readers
 from .documents import EVERYWHERE
 from .indexes import alias
 from .mapping import TEXT_FIELDS
@@ -61,12 +61,14 @@ class DirectorySearch(FacetedSearch):
         searchables: tuple[str, ...],
         steering: Promotions,
         window: tuple[int, int],
+        client: Elasticsearch,
     ) -> None:
         self.index = alias()
         self.asked = query
         self.by_score = not parsed.is_empty
         self.searchables = searchables
         self.window = window
+        self.client = client
         wanted = with_pairs(query.selected)
         self.facets = {
             name: _facet(name, query.selected)
@@ -92,7 +94,7 @@ class DirectorySearch(FacetedSearch):
     def search(self) -> Search[Any]:
         """Everything that this reader may see now, and no more of the answer than is read."""
         start, end = self.window
-        search = super().search().using(for_readers()).params(filter_path=_READ)
+        search = super().search().using(self.client).params(filter_path=_READ)
         search.aggs.bucket("matching", "filter", filter={"match_all": {}})
         return search.extra(
             query={"bool": {"must": [self._scored()], "filter": self._visible()}},
