@@ -16,8 +16,21 @@ class TooSlow(Exception):  # noqa: N818 - says what happened
     """The requests of one search took longer than a reader waits."""
 
 
+class Malformed(Exception):  # noqa: N818 - says what happened
+    """An answer lacks what every answer of Elasticsearch has."""
+
+
 #: Whatever Elasticsearch, the network between or another product in its place may raise.
-FAILURES = (ApiError, TransportError, UnsupportedProductError, TooSlow)
+FAILURES = (ApiError, TransportError, UnsupportedProductError, TooSlow, Malformed)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """What is not found in an answer that is read here, is the server's fault: Malformed."""
+    try:
+        yield
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as fault:
+        raise Malformed(f"{type(fault).__name__}: {fault}") from fault
 
 
 def for_readers() -> Elasticsearch:

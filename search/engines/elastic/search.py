@@ -17,6 +17,7 @@ from ...promotions import Promotions
 from ...query import Point, Query, Sort
 from ...scoring import PART_SHARE, SHARES
 from ..text_index import WEIGHTS, locale_prefix
+from .client import reading
 from .documents import EVERYWHERE
 from .indexes import alias
 from .mapping import TEXT_FIELDS
@@ -80,8 +81,11 @@ class DirectorySearch(FacetedSearch):
         super().__init__(filters=dict(filters))
 
     def found(self) -> Found:
-        """Ask Elasticsearch."""
-        answer = self.execute().to_dict()
+        """Ask Elasticsearch. Raises what it raises, or Malformed."""
+        with reading():
+            return self._read(self.execute().to_dict())
+
+    def _read(self, answer: Part) -> Found:
         hits, counted = answer["hits"], answer["aggregations"]
         return Found(
             query=self.asked,
