@@ -81,6 +81,56 @@ def test_what_changes_during_a_rebuild_is_in_the_new_index(notes, server, ask: A
     assert titles(ask) == ["Gruppe 0", "Gruppe 3", "Gruppe 4", "Gruppe ny"]
 
 
+def test_what_is_written_while_the_new_index_is_compared_is_no_difference(
+    notes, server, ask: Ask, monkeypatch
+) -> None:
+    for key in range(5):
+        notes.put(str(key), f"Gruppe {key}")
+    notes.index()
+    differing, count = rebuilding._differing, type(SearchDocument.objects).count
+    calls: list[int] = []
+
+    def write_then_count(manager):
+        calls.append(1)
+        if len(calls) < 3:
+            notes.put(f"n{len(calls)}", "Gruppe ny")
+            notes.index()
+        return count(manager)
+
+    def change_then_compare(index: ElasticsearchIndex, ids: list[int]) -> list[int]:
+        monkeypatch.setattr(rebuilding, "_differing", differing)
+        notes.change("1", title="Gruppe ændret")
+        del notes.held["2", "da"]
+        indexing.refresh(notes, ["1", "2"])
+        return differing(index, ids)
+
+    monkeypatch.setattr(type(SearchDocument.objects), "count", write_then_count)
+    monkeypatch.setattr(rebuilding, "_differing", change_then_compare)
+    index = rebuilding.rebuild(quiet=True)
+    monkeypatch.undo()
+    assert len(calls) == 3
+    assert following.differences(index).all == ()
+
+
+def test_a_new_index_is_compared_although_something_was_followed(notes, server, monkeypatch) -> None:
+    notes.put("1", "Gruppe")
+    notes.put("2", "Gruppe to")
+    notes.index()
+    kept = rebuilding.rebuild(quiet=True)
+    follow = following.follow
+
+    def follow_after_a_loss(index: ElasticsearchIndex) -> int:
+        notes.change("1", title=f"Gruppe {IndexChange.objects.count()}")
+        indexing.refresh(notes, ["1"])
+        return follow(index)
+
+    monkeypatch.setattr(following, "send_all", lambda index, ids, version: [])
+    monkeypatch.setattr(following, "follow", follow_after_a_loss)
+    with pytest.raises(rebuilding.RebuildFailed):
+        rebuilding.rebuild(quiet=True)
+    assert indexes.current() == kept
+
+
 def test_a_new_index_that_lacks_something_is_not_put_in_place(notes, server, monkeypatch) -> None:
     notes.put("1", "Gruppe")
     notes.index()
