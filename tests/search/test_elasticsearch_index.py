@@ -163,6 +163,11 @@ def test_without_a_former_index_rolling_back_is_refused(notes, server) -> None:
         call_command("rebuild_search_index", rollback=True)
 
 
+def test_a_check_and_rolling_back_exclude_each_other() -> None:
+    with pytest.raises(CommandError, match="not allowed"):
+        call_command("rebuild_search_index", "--check", "--rollback")
+
+
 def test_a_change_is_followed_and_a_late_older_state_does_not_win(notes, server) -> None:
     notes.put("1", "Gruppe")
     notes.index()
