@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from search import engines, joint_facets, registry
 from search.joint_facets import JointFacet
+from search.models import Promotion
 from search.query import Query
 from search.results import Results
 
@@ -170,6 +171,23 @@ def test_a_page_beyond_all_reach_gives_the_last_one(notes, ask: Ask, text: str) 
     results = engines.search(ask(text, page=100_000, per_page=100))
     assert (results.query.page, results.total, titles(results)) == (1, 1, ["Gruppe"])
     assert not results.degraded
+
+
+def test_what_editors_put_first_is_not_enough_without_the_words(notes, ask: Ask) -> None:
+    """Nine things have both words, one fewer than are enough; a promoted one has none of them."""
+    for key in range(9):
+        notes.put(f"1{key}", f"Gruppe for mænd {key}")
+    notes.put("2", "Mænd")
+    notes.put("3", "Rådgivning")
+    for key in range(40):
+        notes.put(f"4{key:02}", "Noget")
+    notes.index()
+    Promotion.objects.create(
+        locale="da", words="gruppe mænd", searchable=notes.name, object_key="3", action="promote"
+    )
+    results = engines.search(ask("gruppe mænd", per_page=20))
+    assert titles(results)[0] == "Rådgivning"
+    assert (results.total, "Mænd" in titles(results)) == (11, True)
 
 
 class TestFacets:

@@ -36,8 +36,9 @@ Part = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a request gives: ids best first, totals with and without the chosen values, counts by facet.
+    """What a request gives: ids best first, their number, counts by facet.
 
+    `matching` is how many have the words, whatever values were chosen: whether that is enough is asked then.
     `query` is what was asked, with the page that the ids are of.
     """
 
@@ -76,8 +77,8 @@ class DirectorySearch(FacetedSearch):
             for name in {**dict.fromkeys(query.facets), **dict.fromkeys(wanted)}
         }
         filters: Mapping[str, Any] = {name: list(values) for name, values in wanted.items()}
-        words: Part = {"match_all": {"boost": 0.0}} if parsed.is_empty else _words(parsed)
-        self.words = _steered(words, steering)
+        self.steering = steering
+        self.words: Part = {"match_all": {"boost": 0.0}} if parsed.is_empty else _words(parsed)
         super().__init__(filters=dict(filters))
 
     def found(self) -> Found:
@@ -99,7 +100,9 @@ class DirectorySearch(FacetedSearch):
         """Everything that this reader may see now, and no more of the answer than is read."""
         start, end = self.window
         search = super().search().using(self.client).params(filter_path=_READ)
-        search.aggs.bucket("matching", "filter", filter={"match_all": {}})
+        # What editors put first counts as an answer only where it has the words.
+        answering = self.words if self.steering.first else {"match_all": {}}
+        search.aggs.bucket("matching", "filter", filter=answering)
         return search.extra(
             query={"bool": {"must": [self._scored()], "filter": self._visible()}},
             **{"from": start, "size": end - start, "_source": False, "track_total_hits": True},
@@ -127,7 +130,13 @@ class DirectorySearch(FacetedSearch):
 
     def _scored(self) -> Part:
         boost = {"field_value_factor": {"field": "boost", "missing": 1.0}}
-        return {"function_score": {"query": self.words, "functions": [boost], "boost_mode": "multiply"}}
+        return {
+            "function_score": {
+                "query": _steered(self.words, self.steering),
+                "functions": [boost],
+                "boost_mode": "multiply",
+            }
+        }
 
     def aggregate(self, search: SearchBase[Any]) -> None:
         """As in the library, but a facet is counted without the pairs that its values are part of, too."""
