@@ -211,6 +211,17 @@ def test_a_check_names_what_differs_and_fails(notes, server) -> None:
     assert following.differences(index).all == ()
 
 
+def test_a_chosen_value_is_counted_however_rare_it_is(notes, server, ask: Ask, monkeypatch) -> None:
+    monkeypatch.setattr(search, "FACET_SIZE", 1)
+    for key, colour in enumerate(("red", "red", "green", "blue")):
+        notes.put(str(key), "Gruppe", facets={"colour": (colour,)})
+    notes.index()
+    in_step()
+    for text in ("", "gruppe"):
+        colours = engines.search(ask(text, colour=("blue",))).facets[0]
+        assert {value.value: value.count for value in colours.values} == {"red": 2, "blue": 1}
+
+
 def test_nothing_withdrawn_is_shown_although_the_server_still_has_it(notes, server, ask: Ask) -> None:
     notes.put("1", "Gruppe et")
     notes.put("2", "Gruppe to")

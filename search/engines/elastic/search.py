@@ -24,8 +24,11 @@ from .mapping import TEXT_FIELDS
 
 #: Scores of promoted documents, far above any; what is left of those of demoted ones.
 _FIRST, _LAST = 1e6, 1e-6
-#: Values of one facet that are counted.
-FACET_SIZE = 1000
+#: Values of one facet that are counted, those of most documents first; the chosen ones are besides.
+#: A server gives 65,536 in all.
+FACET_SIZE = 15_000
+#: Beside the values of most documents.
+_CHOSEN = "_chosen"
 #: What is read of an answer.
 _READ = ["hits.total.value", "hits.hits._id", "aggregations"]
 
@@ -93,8 +96,11 @@ class DirectorySearch(FacetedSearch):
             ids=[int(hit["_id"]) for hit in hits.get("hits", ())],
             total=hits["total"]["value"],
             matching=counted["matching"]["doc_count"],
-            counts={name: _counts(counted[f"_filter_{name}"][name]) for name in self.asked.facets},
+            counts={name: self._counts(name, counted[f"_filter_{name}"]) for name in self.asked.facets},
         )
+
+    def _counts(self, name: str, counted: Part) -> dict[str, int]:
+        return _counts(counted[name]) | (_counts(counted[_CHOSEN]) if _CHOSEN in counted else {})
 
     def search(self) -> Search[Any]:
         """Everything that this reader may see now, and no more of the answer than is read."""
@@ -145,6 +151,10 @@ class DirectorySearch(FacetedSearch):
             others = [chosen for key, chosen in self._filters.items() if key not in own]
             bucket = search.aggs.bucket(f"_filter_{name}", "filter", filter=Q("bool", filter=others))
             bucket.bucket(name, facet.get_aggregation())
+            chosen = self.asked.selected.get(name)
+            if chosen and not isinstance(facet, _PairedFacet):  # that one counts every value there is
+                field = f"facets.{name}"
+                bucket.bucket(_CHOSEN, "terms", field=field, include=list(chosen), size=len(chosen))
 
     def query(self, search: SearchBase[Any], query: str | DslQuery) -> SearchBase[Any]:
         """The words are part of `search` already."""
