@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
-from django.utils import translation
+from django.utils import timezone, translation
 from elasticsearch import Elasticsearch
 
 from search import conf, engines, indexing
@@ -231,6 +232,30 @@ def test_nothing_withdrawn_is_shown_although_the_server_still_has_it(notes, serv
     del notes.held["1", "da"]
     indexing.refresh(notes, ["1"])
     assert titles(ask) == ["Gruppe to"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"visible_to": timezone.now() - timedelta(hours=1)},
+        {"visible_from": timezone.now() + timedelta(hours=1)},
+        {"locale": "de"},
+        {"sites": "|987|"},
+        {"searchable": "tests.other"},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_what_may_not_be_seen_any_more_is_not_shown_although_the_server_has_not_followed(
+    notes, server, ask: Ask, changes: dict[str, object]
+) -> None:
+    notes.put("1", "Gruppe et")
+    notes.put("2", "Gruppe to")
+    notes.index()
+    in_step()
+    SearchDocument.objects.filter(object_key="1").update(**changes)
+    for text in ("gruppe", ""):
+        assert titles(ask, text) == ["Gruppe to"]
+        assert engines.search(ask(text)).total == 1
 
 
 def test_what_the_server_refuses_is_answered_by_the_database_and_counts_no_failure(

@@ -1,4 +1,4 @@
-"""Elasticsearch answers; the database says which of its hits are still there, and what they look like."""
+"""Elasticsearch answers; the database says which of its hits may still be seen, and what they look like."""
 
 import logging
 from dataclasses import replace
@@ -17,6 +17,7 @@ from ...understanding import stages, understand
 from ..answering import addresses, facet_results, hits, searchable_names
 from ..base import Engine
 from ..ranking import CANDIDATES, scored, told
+from ..seeing import seen
 from .breaker import breaker
 from .client import FAILURES, Patience
 from .mapping import REACHABLE
@@ -45,12 +46,13 @@ class ElasticsearchEngine(Engine):
         query = found.query
         scorer = Scorer(parsed, timezone.localdate())
         on_page = asked.page(found, scorer)
-        shown = tuple(hits(on_page, scorer.matcher, found_addresses, query.near))
+        shown = tuple(hits(on_page, scorer.matcher, found_addresses, query.near, asked.condition))
         gone = asked.gone + len(on_page) - len(shown)
         results = Results(
             query=query,
             hits=shown,
-            # What the database has no more does not count either, as far as this page can tell.
+            # What the database does not show does not count either, as far as this page can tell; facets
+            # still count it until Elasticsearch has followed.
             total=found.total - gone,
             facets=tuple(facet_results(query, _remembered, found.counts)),
             engine=self.name,
@@ -71,7 +73,8 @@ class _Asked:
         self.searchables = searchables
         self.steering = steering
         self._patience = Patience()
-        #: Documents among the candidates that the database has no more.
+        self.condition = seen(query, searchables)
+        #: Documents among the candidates that the database does not show any more.
         self.gone = 0
 
     def answered(self) -> tuple[ParsedQuery, Found]:
@@ -114,7 +117,7 @@ class _Asked:
         start, _end = self._window(found.query, scorer.parsed)
         if start or not self._is_scored(scorer.parsed):
             return tuple(Score(document_id, 0.0) for document_id in ids)
-        head = scored(ids[:CANDIDATES], scorer, self.steering)
+        head = scored(ids[:CANDIDATES], scorer, self.steering, self.condition)
         self.gone = len(ids[:CANDIDATES]) - len(head)
         tail = [Score(document_id, 0.0) for document_id in ids[CANDIDATES:]]
         first = (found.query.page - 1) * found.query.per_page
