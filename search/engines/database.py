@@ -50,16 +50,16 @@ class DatabaseEngine(Engine):
         understood = understand(query.text, query.locale)
         steering = promotions.in_force(query, understood.stems)
         names = searchable_names(query)
-        with bitmaps.current() as current:
-            found_addresses = addresses(query, current, names)
-            visible = current.visible(query.locale, tuple(found_addresses), query.site.pk, timezone.now())
-            if query.near and query.radius_km:
-                visible &= current.geography.within(query.near.position, query.radius_km)
-            matched = _matched(understood, visible, steering)
-            scorer = Scorer(matched.parsed, timezone.localdate())
-            found = _find(query, current, matched, scorer, steering)
-            query = replace(query, page=found.page)
-            facets = tuple(facet_results(query, current, found.counts))
+        current = bitmaps.current()
+        found_addresses = addresses(query, current, names)
+        visible = current.visible(query.locale, tuple(found_addresses), query.site.pk, timezone.now())
+        if query.near and query.radius_km:
+            visible &= current.geography.within(query.near.position, query.radius_km)
+        matched = _matched(understood, visible, steering)
+        scorer = Scorer(matched.parsed, timezone.localdate())
+        found = _find(query, current, matched, scorer, steering)
+        query = replace(query, page=found.page)
+        facets = tuple(facet_results(query, current, found.counts))
         results = Results(
             query=query,
             hits=tuple(hits(found.on_page, scorer.matcher, found_addresses, query.near)),
