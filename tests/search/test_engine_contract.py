@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -13,10 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import engines, joint_facets, registry
+from search.engines.elastic.engine import ElasticsearchEngine
 from search.joint_facets import JointFacet
 from search.models import Promotion
 from search.query import Query
 from search.results import Results
+
+from .conftest import in_step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engine")]
 Ask = Callable[..., Query]
@@ -404,9 +408,50 @@ def test_whatever_is_typed_gives_results_never_an_error(notes, ask: Ask, text: s
     assert results.total in {0, 1}
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.text(max_size=80), locale=st.sampled_from(["da", "de", "en", "pt-br"]))
-def test_any_text_is_answered(notes, ask: Ask, text: str, locale: str) -> None:
-    notes.put("1", "Sorg", locale)
+#: What a search is often made of, beside any text: letters with marks, words of the index, signs.
+PIECES = (
+    "Åse",
+    "sår",
+    "blåbær",
+    "Grüße",
+    "grusse",
+    "Søster",
+    "søs*",
+    "é",
+    "\u030a",
+    "\u0308",
+    "-",
+    '"',
+    "*",
+    "i",
+)
+
+
+@pytest.fixture
+def settled(engine: str, notes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Things in several languages, and an engine that is in step with them: nothing changes any more."""
+    for locale in ("da", "de", "en", "pt-br"):
+        for key, title in enumerate(("Sorg", "Sår og blåbær", "Åses søster", "Grüße", "Café")):
+            notes.put(str(key), title, locale)
     notes.index()
-    engines.search(ask(text, locale))
+    if engine != "database":
+        in_step()
+        monkeypatch.setattr(engines, "current", ElasticsearchEngine)
+
+
+@pytest.mark.usefixtures("settled")
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.text(max_size=80) | st.lists(st.sampled_from(PIECES), max_size=5).map(" ".join),
+    locale=st.sampled_from(["da", "de", "en", "pt-br"]),
+)
+def test_any_text_is_answered_and_the_same_text_in_other_code_points_likewise(
+    ask: Ask, text: str, locale: str
+) -> None:
+    """How long it takes is measured by the bench, over many random searches, and not here."""
+    composed, decomposed = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+    found = [
+        [(hit.row.object_key, hit.row.score) for hit in engines.search(ask(each, locale)).hits]
+        for each in dict.fromkeys((composed, decomposed))
+    ]
+    assert found[0] == found[-1]
