@@ -1,19 +1,19 @@
 """Which documents carry which facet value, as compressed bitmaps in each process.
 
 Counting facets is then a matter of microseconds at any size. The bitmaps follow the table of index
-changes: a request reads what changed since the last one, so that they are never older than the index.
+changes: a request reads what changed since the last one, so that they are never older than the index. Other
+bitmaps then take their place, and searches that are going on keep theirs: nobody waits for anybody's search.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain
-from threading import RLock
+from threading import Lock
 from typing import Any, TypeVar, cast
 
 from django.db import connection
+from django.db.models import QuerySet
 from pyroaring import BitMap
 
 from . import generation
@@ -23,52 +23,54 @@ from .models import DocumentFacet, IndexChange, SearchDocument
 #: Above so many changes it is quicker to read everything.
 _MAX_CHANGES = 20_000
 _BATCH = 500
+#: Rows that are read from the database at a time.
+_ROWS = 5000
+_NONE = BitMap()
 
 Key = tuple[object, ...]
+Name = TypeVar("Name")
 Value = TypeVar("Value")
 
 
 @dataclass
 class FacetBitmaps:
-    """All documents of one database. `position` is the last index change followed, with its token."""
+    """All documents of one database, which no thread changes once others see them.
+
+    `position` is the last index change followed, with its token.
+    """
 
     position: tuple[int, str] = (0, "")
     loaded: bool = False
-    things: dict[tuple[str, str], BitMap] = field(default_factory=lambda: defaultdict(BitMap))
+    things: dict[tuple[str, str], BitMap] = field(default_factory=dict)
     #: Facet -> value -> documents.
-    values: dict[str, dict[str, BitMap]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(BitMap))
-    )
-    sites: dict[str, BitMap] = field(default_factory=lambda: defaultdict(BitMap))
+    values: dict[str, dict[str, BitMap]] = field(default_factory=dict)
+    sites: dict[str, BitMap] = field(default_factory=dict)
     times: dict[int, tuple[datetime | None, datetime | None]] = field(default_factory=dict)
     boosts: dict[int, float] = field(default_factory=dict)
     geography: Geography = field(default_factory=Geography)
     remembered: dict[Key, Any] = field(default_factory=dict)
 
-    def catch_up(self) -> None:
-        """Follow the index changes of this database, from the start where they cannot be followed."""
-        if self._is_at(generation.current().index):
-            return
+    def caught_up(self) -> "FacetBitmaps":
+        """These, or those that have followed the index changes of this database, from the start where they
+        cannot be followed."""
+        if self.is_at(generation.current().index):
+            return self
         latest = generation.read().index  # by now another thread may have followed newer changes
-        if self._is_at(latest):
-            return
+        if self.is_at(latest):
+            return self
         changed = self._changed_ids(latest[0])
-        if changed is None:
-            self._clear()
-            self._load(None)
-        else:
-            self._forget(changed)
-            self._load(changed)
-        self.position, self.loaded = latest, True
-        self.remembered.clear()
+        newer = FacetBitmaps() if changed is None else self._without(changed)
+        newer._load(changed)
+        newer.position, newer.loaded = latest, True
+        return newer
 
-    def _is_at(self, index: tuple[int, str]) -> bool:
+    def is_at(self, index: tuple[int, str]) -> bool:
         return self.loaded and index == self.position
 
     def remember(self, key: Key, make: Callable[[], Value]) -> Value:
         """What `make` gives, kept until the index changes: names of facet values, addresses."""
         if key not in self.remembered:
-            self.remembered[key] = make()
+            self.remembered.setdefault(key, make())  # another thread may have been quicker
         return cast("Value", self.remembered[key])
 
     def _changed_ids(self, latest_id: int) -> list[int] | None:
@@ -85,66 +87,52 @@ class FacetBitmaps:
             return None
         return list(dict.fromkeys(document_id for _, document_id in rows[1:]))
 
-    def _clear(self) -> None:
-        for mapping in (self.things, self.values, self.sites, self.times, self.boosts):
-            mapping.clear()
-        self.geography.clear()
-
-    def _forget(self, ids: Iterable[int]) -> None:
+    def _without(self, ids: Iterable[int]) -> "FacetBitmaps":
+        """A copy without these documents; it shares what it need not change."""
         gone = BitMap(ids)
-        for bitmap in chain(
-            self.things.values(), self.sites.values(), *map(dict.values, self.values.values())
-        ):
-            bitmap.difference_update(gone)
-        self.geography.forget(gone)
-        for document_id in gone:
-            self.times.pop(document_id, None)
-            self.boosts.pop(document_id, None)
+        return FacetBitmaps(
+            things=_spared(self.things, gone),
+            values={facet: _spared(values, gone) for facet, values in self.values.items()},
+            sites=_spared(self.sites, gone),
+            times={key: times for key, times in self.times.items() if key not in gone},
+            boosts={key: boost for key, boost in self.boosts.items() if key not in gone},
+            geography=self.geography.without(gone),
+        )
 
     def _load(self, ids: list[int] | None) -> None:
+        """Add these documents, or all; bitmaps that are there already may be shared, so they are replaced."""
         for batch in _batches(ids):
-            documents = (
-                SearchDocument.objects.all() if batch is None else SearchDocument.objects.filter(id__in=batch)
-            )
-            for row in documents.values_list(
-                "id", "locale", "searchable", "sites", "visible_from", "visible_to", "boost"
-            ).iterator(5000):
-                self._add(*row)
-            facets = (
-                DocumentFacet.objects.all()
-                if batch is None
-                else DocumentFacet.objects.filter(document__in=batch)
-            )
-            located = documents.exclude(latitude=None)
-            for document_id, *where in located.values_list(
+            documents = SearchDocument.objects.all()
+            facets = DocumentFacet.objects.all()
+            if batch is not None:
+                documents, facets = documents.filter(id__in=batch), facets.filter(document__in=batch)
+            self._add_documents(documents)
+            located = documents.exclude(latitude=None).values_list(
                 "id", "latitude", "longitude", "other_positions"
-            ).iterator(5000):
-                self.geography.add(document_id, positions_of(*where))
-            gathered: dict[tuple[str, str], list[int]] = defaultdict(list)
-            for document_id, facet, value in facets.values_list("document_id", "facet", "value").iterator(
-                5000
-            ):
-                gathered[facet, value].append(document_id)
-            for (facet, value), members in gathered.items():
-                self.values[facet][value] |= BitMap(members)
+            )
+            self.geography.add((key, positions_of(*where)) for key, *where in located.iterator(_ROWS))
+            carried: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+            for key, facet, value in facets.values_list("document_id", "facet", "value").iterator(_ROWS):
+                carried[facet][value].append(key)
+            for facet, members in carried.items():
+                _add(self.values.setdefault(facet, {}), members)
 
-    def _add(
-        self,
-        document_id: int,
-        locale: str,
-        searchable: str,
-        sites: str,
-        visible_from: datetime | None,
-        visible_to: datetime | None,
-        boost: float,
-    ) -> None:
-        self.things[locale, searchable].add(document_id)
-        if sites:
-            self.sites[sites].add(document_id)
-        if visible_from or visible_to:
-            self.times[document_id] = (visible_from, visible_to)
-        if boost != 1.0:
-            self.boosts[document_id] = boost
+    def _add_documents(self, documents: QuerySet[SearchDocument]) -> None:
+        things: dict[tuple[str, str], list[int]] = defaultdict(list)
+        sites: dict[str, list[int]] = defaultdict(list)
+        columns = ("id", "locale", "searchable", "sites", "visible_from", "visible_to", "boost")
+        for key, locale, searchable, where, start, end, boost in documents.values_list(*columns).iterator(
+            _ROWS
+        ):
+            things[locale, searchable].append(key)
+            if where:
+                sites[where].append(key)
+            if start or end:
+                self.times[key] = (start, end)
+            if boost != 1.0:
+                self.boosts[key] = boost
+        _add(self.things, things)
+        _add(self.sites, sites)
 
     def visible(self, locale: str, searchables: Iterable[str], site_id: int, now: datetime) -> BitMap:
         """What a reader of this locale and site may see at this moment, of these sorts of thing."""
@@ -184,6 +172,17 @@ class FacetBitmaps:
         return {value: count for value, count in found.items() if count}
 
 
+def _spared(bitmaps: Mapping[Name, BitMap], gone: BitMap) -> dict[Name, BitMap]:
+    """The bitmaps without these documents, those that had none of them as they are."""
+    return {name: bitmap - gone if bitmap.intersect(gone) else bitmap for name, bitmap in bitmaps.items()}
+
+
+def _add(bitmaps: dict[Name, BitMap], ids: Mapping[Name, Iterable[int]]) -> None:
+    """Add documents; what is there already may be shared, so it is replaced."""
+    for name, those in ids.items():
+        bitmaps[name] = BitMap(those) | bitmaps.get(name, _NONE)
+
+
 def _batches(ids: list[int] | None) -> Iterator[list[int] | None]:
     if ids is None:
         yield None
@@ -192,15 +191,15 @@ def _batches(ids: list[int] | None) -> Iterator[list[int] | None]:
         yield ids[start : start + _BATCH]
 
 
-_lock = RLock()
+_lock = Lock()
 _bitmaps: dict[str, FacetBitmaps] = {}
 
 
-@contextmanager
-def current() -> Iterator[FacetBitmaps]:
-    """This process's bitmaps of the database in use, up to date, for the length of the block."""
+def current() -> FacetBitmaps:
+    """This process's bitmaps of the database in use, up to date. Only following changes has others wait."""
     name = str(connection.settings_dict["NAME"])
-    with _lock:
-        bitmaps = _bitmaps.setdefault(name, FacetBitmaps())
-        bitmaps.catch_up()
-        yield bitmaps
+    known = _bitmaps.get(name)
+    if known is None or not known.is_at(generation.current().index):
+        with _lock:
+            known = _bitmaps[name] = _bitmaps.get(name, FacetBitmaps()).caught_up()
+    return known

@@ -17,6 +17,9 @@ Position = tuple[float, float]
 #: A position as a unit vector from the middle of the earth.
 Vector = tuple[float, float, float]
 
+#: Its south-western corner, in sides of squares.
+Square = tuple[int, int]
+
 _EARTH_RADIUS_KM = 6371.0088
 #: Side of a square in degrees.
 _SQUARE = 0.2
@@ -50,26 +53,34 @@ def _vector(position: Position) -> Vector:
     return cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)
 
 
+def _spared(positions: dict[Vector, BitMap], gone: BitMap) -> dict[Vector, BitMap]:
+    """Positions without these documents; the very same where none of them is there."""
+    met = [vector for vector, documents in positions.items() if documents.intersect(gone)]
+    return positions | {vector: positions[vector] - gone for vector in met} if met else positions
+
+
 @dataclass
 class Geography:
     """Documents by square and position; positions as vectors, whose product tells how near they are."""
 
-    squares: dict[tuple[int, int], dict[Vector, BitMap]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(BitMap))
-    )
+    squares: dict[Square, dict[Vector, BitMap]] = field(default_factory=dict)
 
-    def add(self, document_id: int, positions: Iterable[Position]) -> None:
-        for position in positions:
-            square = (floor(position[0] / _SQUARE), floor(position[1] / _SQUARE))
-            self.squares[square][_vector(position)].add(document_id)
+    def add(self, documents: Iterable[tuple[int, Iterable[Position]]]) -> None:
+        """Documents with their positions. What a copy may share is replaced, not changed."""
+        new: dict[Square, dict[Vector, BitMap]] = defaultdict(lambda: defaultdict(BitMap))
+        for document_id, positions in documents:
+            for position in positions:
+                square = (floor(position[0] / _SQUARE), floor(position[1] / _SQUARE))
+                new[square][_vector(position)].add(document_id)
+        for square, added in new.items():
+            known = self.squares.get(square, {})
+            for vector in added.keys() & known.keys():
+                added[vector] |= known[vector]
+            self.squares[square] = known | added
 
-    def forget(self, gone: BitMap) -> None:
-        for positions in self.squares.values():
-            for documents in positions.values():
-                documents.difference_update(gone)
-
-    def clear(self) -> None:
-        self.squares.clear()
+    def without(self, gone: BitMap) -> "Geography":
+        """A copy without these documents."""
+        return Geography({square: _spared(positions, gone) for square, positions in self.squares.items()})
 
     def within(self, here: Position, radius_km: float) -> BitMap:
         """Documents with a position not farther away than this."""

@@ -48,15 +48,15 @@ def suggest(query: Query) -> tuple[Suggestion, ...]:
     typed = [token.word for token in tokens(normalise(query.text), query.locale)]
     if not typed or len("".join(typed)) < _SHORTEST:
         return ()
-    with bitmaps.current() as current:
-        found_addresses = addresses(query, current, searchable_names(query))
-        visible = current.visible(query.locale, tuple(found_addresses), query.site.pk, timezone.now())
-        named = [
-            suggestion
-            for facet in registry.registered_facets()
-            for suggestion in _of_facet(facet, typed, query, current, visible)
-        ]
-        ids = [pk for pk in _title_ids(typed, query.locale) if pk in visible]
+    current = bitmaps.current()
+    found_addresses = addresses(query, current, searchable_names(query))
+    visible = current.visible(query.locale, tuple(found_addresses), query.site.pk, timezone.now())
+    named = [
+        suggestion
+        for facet in registry.registered_facets()
+        for suggestion in _of_facet(facet, typed, query, current, visible)
+    ]
+    ids = [pk for pk in _title_ids(typed, query.locale) if pk in visible]
     titles = _of_titles(ids, typed, query, found_addresses, LIMIT - len(named[:LIMIT]))
     return tuple([*named, *titles][:LIMIT])
 

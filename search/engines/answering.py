@@ -16,11 +16,12 @@ from ..registry import HitAddress
 from ..results import Hit, StoredHit
 from ..scoring import Matcher, Score
 from ..statements import day, rows
+from .seeing import NOTHING, Condition
 
 _STORED = [field.name for field in fields(StoredHit) if field.name != "score"]
 _JSON = ("keywords", "stored", "other_positions")
 _HITS = f"""
-SELECT id, {", ".join(_STORED)} FROM {SearchDocument._meta.db_table} WHERE id IN (...)
+SELECT id, {", ".join(_STORED)} FROM {SearchDocument._meta.db_table} WHERE
 """.replace("checked_on", "CAST(checked_on AS text)")  # noqa: S608
 
 Value = TypeVar("Value")
@@ -52,9 +53,12 @@ def hits(
     matcher: Matcher,
     addresses: Mapping[str, HitAddress],
     near: Point | None = None,
+    condition: Condition = NOTHING,
 ) -> Iterator[Hit]:
     """The documents of a page, in this order, read in one query; those that are gone by now are left out."""
-    stored = {document_id: values for document_id, *values in rows(_HITS, [score.id for score in on_page])}
+    ids = [score.id for score in on_page]
+    found = rows(f"{_HITS} {condition.sql} id IN (...)", ids, *condition.parameters)
+    stored = {document_id: values for document_id, *values in found}
     for score in on_page:
         if score.id not in stored:
             continue

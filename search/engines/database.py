@@ -50,14 +50,16 @@ class DatabaseEngine(Engine):
         understood = understand(query.text, query.locale)
         steering = promotions.in_force(query, understood.stems)
         names = searchable_names(query)
-        with bitmaps.current() as current:
-            found_addresses = addresses(query, current, names)
-            visible = current.visible(query.locale, tuple(found_addresses), query.site.pk, timezone.now())
-            matched = _matched(understood, visible, steering)
-            scorer = Scorer(matched.parsed, timezone.localdate())
-            found = _find(query, current, matched, scorer, steering)
-            query = replace(query, page=found.page)
-            facets = tuple(facet_results(query, current, found.counts))
+        current = bitmaps.current()
+        found_addresses = addresses(query, current, names)
+        visible = current.visible(query.locale, tuple(found_addresses), query.site.pk, timezone.now())
+        if query.near and query.radius_km:
+            visible &= current.geography.within(query.near.position, query.radius_km)
+        matched = _matched(understood, visible, steering)
+        scorer = Scorer(matched.parsed, timezone.localdate())
+        found = _find(query, current, matched, scorer, steering)
+        query = replace(query, page=found.page)
+        facets = tuple(facet_results(query, current, found.counts))
         results = Results(
             query=query,
             hits=tuple(hits(found.on_page, scorer.matcher, found_addresses, query.near)),
@@ -73,24 +75,23 @@ def _matched(understood: ParsedQuery, visible: BitMap, steering: Promotions) -> 
     """Less and less is enough, until there are a few."""
     if understood.is_empty:
         return _Matched(understood, None, visible)
-    promoted = BitMap(steering.first) & visible
-    matched = _Matched(understood, (), BitMap())
+    best: _Matched | None = None
     for parsed, enough in stages(understood):
         ranked = text_index().ranked(parsed)
         documents = visible & BitMap([document_id for document_id, _ in ranked])
-        if len(documents) > len(matched.documents) or not matched.ranked:
-            matched = _Matched(parsed, ranked, documents)
+        if best is None or len(documents) > len(best.documents):
+            best = _Matched(parsed, ranked, documents)
         if len(documents) >= enough:
             break
-    return replace(matched, documents=matched.documents | promoted)
+    assert best is not None  # noqa: S101 - there is at least one stage
+    promoted = BitMap(steering.first) & visible
+    return replace(best, documents=best.documents | promoted)
 
 
 def _find(
     query: Query, current: FacetBitmaps, matched: _Matched, scorer: Scorer, steering: Promotions
 ) -> Found:
     matching = matched.documents
-    if query.near and query.radius_km:
-        matching = matching & current.geography.within(query.near.position, query.radius_km)
     wanted = with_pairs(query.selected)
     chosen = {facet: current.with_values(facet, values) for facet, values in wanted.items()}
     passing = BitMap.intersection(matching, *chosen.values())

@@ -15,11 +15,12 @@ from ..results import Results
 from ..scoring import Places, Score, Scorer
 from ..statements import day, rows
 from ..understanding import suggestion
+from .seeing import NOTHING, Condition
 
 #: So many of an engine's best are scored; beyond them its own order goes on.
 CANDIDATES = 100
 _TABLE = SearchDocument._meta.db_table
-_FINGERPRINTS = f"SELECT id, fingerprint FROM {_TABLE} WHERE id IN (...)"  # noqa: S608
+_FINGERPRINTS = f"SELECT id, fingerprint FROM {_TABLE} WHERE"  # noqa: S608
 _TEXTS = f"""
 SELECT id, fingerprint, lang, locale, title, keywords, summary, body, boost, CAST(checked_on AS text)
 FROM {_TABLE} WHERE id IN (...)
@@ -41,21 +42,29 @@ def page_of(
     return tuple(islice(chain(head, tail), start, start + length))
 
 
-def scored(ids: Sequence[int], scorer: Scorer, promotions: Promotions) -> list[Score]:
-    """These documents in order; promoted ones first, as editors ordered them, demoted ones last."""
-    found = {score.id: score for score in scorer.ordered(candidates(ids), _places(ids, scorer.parsed))}
+def scored(
+    ids: Sequence[int], scorer: Scorer, promotions: Promotions, condition: Condition = NOTHING
+) -> list[Score]:
+    """These documents in order; promoted ones first, as editors ordered them, demoted ones last.
+
+    Those that are gone, or do not meet the condition, are left out.
+    """
+    places = _places(ids, scorer.parsed)
+    found = {score.id: score for score in scorer.ordered(candidates(ids, condition), places)}
     first = [found[key] for key in promotions.first if key in found]
     last = [score for key, score in found.items() if key in promotions.last]
     moved = {score.id for score in (*first, *last)}
     return [*first, *(score for key, score in found.items() if key not in moved), *last]
 
 
-def candidates(ids: Sequence[int]) -> list[Candidate]:
+def candidates(ids: Sequence[int], condition: Condition = NOTHING) -> list[Candidate]:
     """What the scorer reads of these documents: one query says which are there and unchanged, another one
     reads those that this process does not know."""
     stored = [
         (document_id, _kept.get((document_id, print_of)))
-        for document_id, print_of in rows(_FINGERPRINTS, ids)
+        for document_id, print_of in rows(
+            f"{_FINGERPRINTS} {condition.sql} id IN (...)", ids, *condition.parameters
+        )
     ]
     new = [document_id for document_id, known in stored if known is None]
     return [*(known for _, known in stored if known is not None), *map(_read, rows(_TEXTS, new))]

@@ -46,3 +46,15 @@ def test_a_try_that_fails_opens_it_again_at_once() -> None:
     assert breaker.allows(30)
     breaker.failed(3, 30)
     assert not breaker.allows(30)
+
+
+def test_a_try_that_says_nothing_leaves_it_to_the_next() -> None:
+    clock = Clock()
+    breaker = Breaker(clock)
+    breaker.undecided()
+    assert not breaker.is_open
+    breaker.failed(1, 30)
+    clock.now += 30
+    assert breaker.allows(30)
+    breaker.undecided()
+    assert [breaker.allows(30) for _ in range(2)] == [True, False]

@@ -92,14 +92,12 @@ def test_a_process_that_is_behind_what_was_pruned_still_counts_right(notes, site
     monkeypatch.setattr(chores, "KEPT_CHANGES", 1)
     notes.put("1", "Gruppe", facets={"colour": ("red",)})
     notes.index()
-    behind = FacetBitmaps()
-    behind.catch_up()
+    behind = FacetBitmaps().caught_up()
     for key in ("2", "3"):
         notes.put(key, "Gruppe", facets={"colour": ("red",)})
         notes.index()
     chores.prune_changes()
-    behind.catch_up()
-    assert len(behind.values["colour"]["red"]) == 3
+    assert len(behind.caught_up().values["colour"]["red"]) == 3
 
 
 def test_dead_rows_are_tried_again_when_asked_for(notes, site, django_capture_on_commit_callbacks) -> None:

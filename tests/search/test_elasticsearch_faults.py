@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import signal
+import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
@@ -102,8 +105,9 @@ def expected_after_edit(ask: Ask) -> None:
 
 def test_down_from_the_start(groups, notes, ask: Ask, site, caplog: pytest.LogCaptureFixture) -> None:
     with elasticsearch_at_nothing():
-        results = answer(ask)
-        assert (results.total, results.degraded) == (5, True)
+        for _ in range(3):
+            results = answer(ask)
+            assert (results.total, results.degraded) == (5, True)
         edit(notes)
         mirroring.every_minute()
         expected_after_edit(ask)
@@ -226,20 +230,25 @@ def test_an_alias_that_is_missing_or_leads_elsewhere(groups, notes, ask: Ask, no
     expected_after_edit(ask)
 
 
-class _Refusing(BaseHTTPRequestHandler):
-    """Answers every request as the test wants."""
+class _Fake(BaseHTTPRequestHandler):
+    """Answers every request as the test wants, `delay` seconds later."""
 
-    status = 401
+    status = 200
     product = "Elasticsearch"
+    body = b"{}"
+    delay = 0.0
+    asked: list[str]
 
     def _answer(self) -> None:
+        self.asked.append(self.path)
+        time.sleep(self.delay)
         self.send_response(self.status)
         self.send_header("Content-Type", "application/json")
         if self.product:
             self.send_header("X-Elastic-Product", self.product)
-        self.send_header("Content-Length", "2")
+        self.send_header("Content-Length", str(len(self.body)))
         self.end_headers()
-        self.wfile.write(b"{}")
+        self.wfile.write(self.body)
 
     do_GET = do_POST = do_PUT = do_HEAD = do_DELETE = _answer  # noqa: N815 - the library's names
 
@@ -247,37 +256,69 @@ class _Refusing(BaseHTTPRequestHandler):
         """Says nothing."""
 
 
-@pytest.mark.parametrize(
-    ("status", "product"), [(401, "Elasticsearch"), (200, "")], ids=["password", "product"]
-)
-def test_a_wrong_password_or_another_product(
-    groups, notes, ask: Ask, site, status: int, product: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    kind = type("Refusing", (_Refusing,), {"status": status, "product": product})
-    server = HTTPServer(("127.0.0.1", 0), kind)
+@contextmanager
+def elasticsearch_that(timeout: int = 5000, **answers: object) -> Iterator[list[str]]:
+    """A server that answers so is in force; gives the paths that it is asked for."""
+    asked: list[str] = []
+    kind = type("Fake", (_Fake,), {**answers, "asked": asked})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), kind)
     thread = Thread(target=server.serve_forever)
     thread.start()
     breaker.succeeded()
     settings = {
         "URLS": [f"http://127.0.0.1:{server.server_port}"],
-        "PREFIX": "test-refused",
+        "PREFIX": "test-fake",
         "USER": "torv",
         "PASSWORD": "not-the-password",
+        "TIMEOUT": timeout,
     }
     try:
-        with override_settings(TORV_SEARCH={"ELASTICSEARCH": settings}), caplog.at_level(logging.WARNING):
-            results = answer(ask)
-            assert (results.total, results.degraded) == (5, True)
-            edit(notes)
-            mirroring.every_minute()
-            expected_after_edit(ask)
+        with override_settings(TORV_SEARCH={"ELASTICSEARCH": settings}):
+            yield asked
     finally:
         server.shutdown()
         thread.join()
         server.server_close()
         breaker.succeeded()
+
+
+@pytest.mark.parametrize(
+    ("status", "product"),
+    [(401, "Elasticsearch"), (200, ""), (200, "Elasticsearch")],
+    ids=["password", "product", "empty"],
+)
+def test_a_wrong_password_or_another_product_or_an_empty_answer(
+    groups, notes, ask: Ask, site, status: int, product: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING), elasticsearch_that(status=status, product=product):
+        for _ in range(3):
+            results = answer(ask)
+            assert (results.total, results.degraded) == (5, True)
+        edit(notes)
+        mirroring.every_minute()
+        expected_after_edit(ask)
+        assert breaker.is_open
+        breaker.succeeded()
+        assert not mirroring.answers()
     assert "Elasticsearch failed, the database answers" in caplog.text
     assert "not-the-password" not in caplog.text
+
+
+def test_all_requests_of_a_search_together_wait_no_longer_than_one(groups, notes, ask: Ask) -> None:
+    """Each wider form of the words is a request of its own, and finds nothing here."""
+    notes.put("9", "Angst hos kvinder og mænd")
+    notes.index()
+    found = {"hits": {"total": {"value": 0}}, "aggregations": {"matching": {"doc_count": 0}}}
+    for name in ("colour", "size"):
+        found["aggregations"][f"_filter_{name}"] = {name: {"buckets": []}}
+    body = json.dumps(found).encode()
+    question = ask("gruppe angst kvinder")
+    with elasticsearch_that(body=body) as asked:
+        assert not engines.search(question).degraded
+    assert len(asked) > 2
+    with elasticsearch_that(body=body, delay=0.6, timeout=1000) as asked:
+        assert engines.search(question).degraded
+        assert len(asked) <= 2
 
 
 def test_an_edit_reaches_the_server_by_itself(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
-from django.utils import translation
+from django.utils import timezone, translation
 from elasticsearch import Elasticsearch
 
 from search import conf, engines, indexing
 from search.checks_elasticsearch import check_mapping, check_settings
-from search.engines.elastic import client, following, indexes, mapping, mirror, rebuilding
+from search.engines.elastic import client, following, indexes, mapping, mirror, rebuilding, search
+from search.engines.elastic.breaker import breaker
 from search.models import ElasticsearchIndex, IndexChange, SearchDocument
 from search.query import Query
 
@@ -80,6 +82,56 @@ def test_what_changes_during_a_rebuild_is_in_the_new_index(notes, server, ask: A
     assert titles(ask) == ["Gruppe 0", "Gruppe 3", "Gruppe 4", "Gruppe ny"]
 
 
+def test_what_is_written_while_the_new_index_is_compared_is_no_difference(
+    notes, server, ask: Ask, monkeypatch
+) -> None:
+    for key in range(5):
+        notes.put(str(key), f"Gruppe {key}")
+    notes.index()
+    differing, count = rebuilding._differing, type(SearchDocument.objects).count
+    calls: list[int] = []
+
+    def write_then_count(manager):
+        calls.append(1)
+        if len(calls) < 3:
+            notes.put(f"n{len(calls)}", "Gruppe ny")
+            notes.index()
+        return count(manager)
+
+    def change_then_compare(index: ElasticsearchIndex, ids: list[int]) -> list[int]:
+        monkeypatch.setattr(rebuilding, "_differing", differing)
+        notes.change("1", title="Gruppe ændret")
+        del notes.held["2", "da"]
+        indexing.refresh(notes, ["1", "2"])
+        return differing(index, ids)
+
+    monkeypatch.setattr(type(SearchDocument.objects), "count", write_then_count)
+    monkeypatch.setattr(rebuilding, "_differing", change_then_compare)
+    index = rebuilding.rebuild(quiet=True)
+    monkeypatch.undo()
+    assert len(calls) == 3
+    assert following.differences(index).all == ()
+
+
+def test_a_new_index_is_compared_although_something_was_followed(notes, server, monkeypatch) -> None:
+    notes.put("1", "Gruppe")
+    notes.put("2", "Gruppe to")
+    notes.index()
+    kept = rebuilding.rebuild(quiet=True)
+    follow = following.follow
+
+    def follow_after_a_loss(index: ElasticsearchIndex) -> int:
+        notes.change("1", title=f"Gruppe {IndexChange.objects.count()}")
+        indexing.refresh(notes, ["1"])
+        return follow(index)
+
+    monkeypatch.setattr(following, "send_all", lambda index, ids, version: [])
+    monkeypatch.setattr(following, "follow", follow_after_a_loss)
+    with pytest.raises(rebuilding.RebuildFailed):
+        rebuilding.rebuild(quiet=True)
+    assert indexes.current() == kept
+
+
 def test_a_new_index_that_lacks_something_is_not_put_in_place(notes, server, monkeypatch) -> None:
     notes.put("1", "Gruppe")
     notes.index()
@@ -110,6 +162,11 @@ def test_without_a_former_index_rolling_back_is_refused(notes, server) -> None:
     rebuilding.rebuild(quiet=True)
     with translation.override("en"), pytest.raises(CommandError, match="no former index"):
         call_command("rebuild_search_index", rollback=True)
+
+
+def test_a_check_and_rolling_back_exclude_each_other() -> None:
+    with pytest.raises(CommandError, match="not allowed"):
+        call_command("rebuild_search_index", "--check", "--rollback")
 
 
 def test_a_change_is_followed_and_a_late_older_state_does_not_win(notes, server) -> None:
@@ -155,6 +212,17 @@ def test_a_check_names_what_differs_and_fails(notes, server) -> None:
     assert following.differences(index).all == ()
 
 
+def test_a_chosen_value_is_counted_however_rare_it_is(notes, server, ask: Ask, monkeypatch) -> None:
+    monkeypatch.setattr(search, "FACET_SIZE", 1)
+    for key, colour in enumerate(("red", "red", "green", "blue")):
+        notes.put(str(key), "Gruppe", facets={"colour": (colour,)})
+    notes.index()
+    in_step()
+    for text in ("", "gruppe"):
+        colours = engines.search(ask(text, colour=("blue",))).facets[0]
+        assert {value.value: value.count for value in colours.values} == {"red": 2, "blue": 1}
+
+
 def test_nothing_withdrawn_is_shown_although_the_server_still_has_it(notes, server, ask: Ask) -> None:
     notes.put("1", "Gruppe et")
     notes.put("2", "Gruppe to")
@@ -164,6 +232,46 @@ def test_nothing_withdrawn_is_shown_although_the_server_still_has_it(notes, serv
     del notes.held["1", "da"]
     indexing.refresh(notes, ["1"])
     assert titles(ask) == ["Gruppe to"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"visible_to": timezone.now() - timedelta(hours=1)},
+        {"visible_from": timezone.now() + timedelta(hours=1)},
+        {"locale": "de"},
+        {"sites": "|987|"},
+        {"searchable": "tests.other"},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_what_may_not_be_seen_any_more_is_not_shown_although_the_server_has_not_followed(
+    notes, server, ask: Ask, changes: dict[str, object]
+) -> None:
+    notes.put("1", "Gruppe et")
+    notes.put("2", "Gruppe to")
+    notes.index()
+    in_step()
+    SearchDocument.objects.filter(object_key="1").update(**changes)
+    for text in ("gruppe", ""):
+        assert titles(ask, text) == ["Gruppe to"]
+        assert engines.search(ask(text)).total == 1
+
+
+def test_what_the_server_refuses_is_answered_by_the_database_and_counts_no_failure(
+    notes, server, ask: Ask, monkeypatch
+) -> None:
+    notes.put("1", "Gruppe")
+    notes.index()
+    rebuilding.rebuild(quiet=True)
+    many = [{"term": {"title": f"da_{number}"}} for number in range(100_000)]
+    with monkeypatch.context() as patch:
+        patch.setattr(search, "_words", lambda parsed: {"bool": {"should": many}})
+        for _ in range(4):
+            assert engines.search(ask("gruppe")).degraded
+    assert not breaker.is_open
+    in_step()
+    assert titles(ask) == ["Gruppe"]
 
 
 def test_another_mapping_is_seen_by_a_check_that_says_how_to_mend(notes, server, monkeypatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -13,9 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import engines, joint_facets, registry
+from search.engines.elastic.engine import ElasticsearchEngine
 from search.joint_facets import JointFacet
+from search.models import Promotion
 from search.query import Query
 from search.results import Results
+
+from .conftest import in_step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engine")]
 Ask = Callable[..., Query]
@@ -143,6 +148,50 @@ def test_paging_covers_everything_once_and_stops_at_the_last_page(notes, ask: As
         assert beyond.query.page == 3
         assert titles(beyond) == titles(pages[2])
         assert beyond.next_url is None
+
+
+def test_pages_of_a_loosened_search_differ(notes, ask: Ask) -> None:
+    """Three things have both words, fewer than are enough: the others come on the pages after them."""
+    for key in range(3):
+        notes.put(f"1{key}", f"Angst hos mænd {key}")
+    for key in range(30):
+        notes.put(f"2{key:02}", f"{('Angst', 'Mænd')[key % 2]} {key:02}")
+    notes.index()
+    pages = [engines.search(ask("angst mænd", page=page)) for page in (1, 2, 3)]
+    assert [(page.query.page, page.total, len(page.hits)) for page in pages] == [
+        (1, 33, 10),
+        (2, 33, 10),
+        (3, 33, 10),
+    ]
+    assert len({title for page in pages for title in titles(page)}) == 30
+    last = engines.search(ask("angst mænd", page=99))
+    assert (last.query.page, len(last.hits)) == (4, 3)
+
+
+@pytest.mark.parametrize("text", ["", "gruppe"])
+def test_a_page_beyond_all_reach_gives_the_last_one(notes, ask: Ask, text: str) -> None:
+    notes.put("1", "Gruppe")
+    notes.index()
+    results = engines.search(ask(text, page=100_000, per_page=100))
+    assert (results.query.page, results.total, titles(results)) == (1, 1, ["Gruppe"])
+    assert not results.degraded
+
+
+def test_what_editors_put_first_is_not_enough_without_the_words(notes, ask: Ask) -> None:
+    """Nine things have both words, one fewer than are enough; a promoted one has none of them."""
+    for key in range(9):
+        notes.put(f"1{key}", f"Gruppe for mænd {key}")
+    notes.put("2", "Mænd")
+    notes.put("3", "Rådgivning")
+    for key in range(40):
+        notes.put(f"4{key:02}", "Noget")
+    notes.index()
+    Promotion.objects.create(
+        locale="da", words="gruppe mænd", searchable=notes.name, object_key="3", action="promote"
+    )
+    results = engines.search(ask("gruppe mænd", per_page=20))
+    assert titles(results)[0] == "Rådgivning"
+    assert (results.total, "Mænd" in titles(results)) == (11, True)
 
 
 class TestFacets:
@@ -359,9 +408,50 @@ def test_whatever_is_typed_gives_results_never_an_error(notes, ask: Ask, text: s
     assert results.total in {0, 1}
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.text(max_size=80), locale=st.sampled_from(["da", "de", "en", "pt-br"]))
-def test_any_text_is_answered(notes, ask: Ask, text: str, locale: str) -> None:
-    notes.put("1", "Sorg", locale)
+#: What a search is often made of, beside any text: letters with marks, words of the index, signs.
+PIECES = (
+    "Åse",
+    "sår",
+    "blåbær",
+    "Grüße",
+    "grusse",
+    "Søster",
+    "søs*",
+    "é",
+    "\u030a",
+    "\u0308",
+    "-",
+    '"',
+    "*",
+    "i",
+)
+
+
+@pytest.fixture
+def settled(engine: str, notes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Things in several languages, and an engine that is in step with them: nothing changes any more."""
+    for locale in ("da", "de", "en", "pt-br"):
+        for key, title in enumerate(("Sorg", "Sår og blåbær", "Åses søster", "Grüße", "Café")):
+            notes.put(str(key), title, locale)
     notes.index()
-    engines.search(ask(text, locale))
+    if engine != "database":
+        in_step()
+        monkeypatch.setattr(engines, "current", ElasticsearchEngine)
+
+
+@pytest.mark.usefixtures("settled")
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.text(max_size=80) | st.lists(st.sampled_from(PIECES), max_size=5).map(" ".join),
+    locale=st.sampled_from(["da", "de", "en", "pt-br"]),
+)
+def test_any_text_is_answered_and_the_same_text_in_other_code_points_likewise(
+    ask: Ask, text: str, locale: str
+) -> None:
+    """How long it takes is measured by the bench, over many random searches, and not here."""
+    composed, decomposed = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+    found = [
+        [(hit.row.object_key, hit.row.score) for hit in engines.search(ask(each, locale)).hits]
+        for each in dict.fromkeys((composed, decomposed))
+    ]
+    assert found[0] == found[-1]

@@ -87,3 +87,18 @@ def test_a_place_that_moved_is_found_where_it_is_now(places: None, notes, ask: A
     notes.change("3", latitude=55.87, longitude=9.86)
     notes.index()
     assert titles(near(ask, 10)) == ["By", "Åby"]
+
+
+def test_words_are_loosened_by_what_lies_within_the_radius(notes, ask: Ask) -> None:
+    """Far away there is enough that has both words; here is what has one of them."""
+    here = {"latitude": 55.86, "longitude": 9.85}
+    for number in range(12):
+        notes.put(f"far{number:02}", f"Angst hos mænd {number:02}", latitude=57.0, longitude=9.9)
+    notes.put("one", "Angst", **here)
+    notes.put("two", "Mænd", **here)
+    notes.index()
+    question = replace(ask("angst mænd"), near=HARBOUR, radius_km=10)
+    results = engines.search(question)
+    assert sorted(titles(results)) == ["Angst", "Mænd"]
+    assert results.loosened
+    assert engines.search(ask("angst mænd")).total == 12

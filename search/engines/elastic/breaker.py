@@ -39,6 +39,12 @@ class Breaker:
                 self._open_until = self._clock() + pause
             return bool(self._open_until) and not was_open
 
+    def undecided(self) -> None:
+        """The call says nothing of the server: where it was the one that tried, the next one may."""
+        with self._lock:
+            if self._open_until:
+                self._open_until = self._clock()
+
     @property
     def is_open(self) -> bool:
         with self._lock:

@@ -1,5 +1,8 @@
 """Connections to Elasticsearch: a hurried one for readers, a patient one for writing."""
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -8,8 +11,26 @@ from elasticsearch import ApiError, Elasticsearch, TransportError, UnsupportedPr
 from ... import conf
 from ...conf import ElasticsearchSettings
 
+
+class TooSlow(Exception):  # noqa: N818 - says what happened
+    """The requests of one search took longer than a reader waits."""
+
+
+class Malformed(Exception):  # noqa: N818 - says what happened
+    """An answer lacks what every answer of Elasticsearch has."""
+
+
 #: Whatever Elasticsearch, the network between or another product in its place may raise.
-FAILURES = (ApiError, TransportError, UnsupportedProductError)
+FAILURES = (ApiError, TransportError, UnsupportedProductError, TooSlow, Malformed)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """What is not found in an answer that is read here, is the server's fault: Malformed."""
+    try:
+        yield
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as fault:
+        raise Malformed(f"{type(fault).__name__}: {fault}") from fault
 
 
 def for_readers() -> Elasticsearch:
@@ -21,6 +42,27 @@ def for_readers() -> Elasticsearch:
 def for_writing() -> Elasticsearch:
     settings = conf.elasticsearch()
     return _client(settings, float(settings.bulk_timeout))
+
+
+class Patience:
+    """What one search may wait for Elasticsearch, in all its requests together: `TIMEOUT`."""
+
+    def __init__(self) -> None:
+        self._whole = self._rest = conf.elasticsearch().timeout / 1000
+
+    @contextmanager
+    def client(self) -> Iterator[Elasticsearch]:
+        """For one request, which gives up when nothing is left; raises TooSlow where that is so already."""
+        if self._rest <= 0:
+            raise TooSlow
+        client = for_readers()
+        if self._rest < self._whole:  # as another client takes a while to make, the first request has none
+            client = client.options(request_timeout=self._rest)
+        start = time.monotonic()
+        try:
+            yield client
+        finally:
+            self._rest -= time.monotonic() - start
 
 
 @lru_cache(maxsize=8)

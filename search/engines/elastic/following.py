@@ -8,12 +8,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from elasticsearch.helpers import streaming_bulk
 
 from ...models import ElasticsearchIndex, IndexChange, SearchDocument
-from .client import for_writing
+from .client import for_writing, reading
 from .documents import sources
 from .indexes import write_alias
 
@@ -111,8 +112,13 @@ def _action(
 
 def send(actions: Iterable[dict[str, Any]]) -> int:
     """Write one bulk after the other; gives the number of documents written."""
-    answers = streaming_bulk(for_writing(), actions, chunk_size=_BATCH, raise_on_error=False)
-    return _counted(answers)
+    written = 0
+    following = iter(actions)
+    while batch := list(islice(following, _BATCH)):
+        with reading():
+            answers = list(streaming_bulk(for_writing(), batch, chunk_size=_BATCH, raise_on_error=False))
+        written += _counted(answers)
+    return written
 
 
 def send_all(index: ElasticsearchIndex, ids: Sequence[int], version: int) -> Iterator[int]:
@@ -178,7 +184,8 @@ def _fingerprints(index: ElasticsearchIndex) -> Iterator[tuple[int, str]]:
     """Id and fingerprint of every document, in the order of a point in time."""
     client = for_writing()
     client.indices.refresh(index=index.name)
-    pit = client.open_point_in_time(index=index.name, keep_alive="2m")["id"]
+    with reading():
+        pit = client.open_point_in_time(index=index.name, keep_alive="2m")["id"]
     after: list[Any] | None = None
     try:
         while True:
@@ -191,12 +198,13 @@ def _fingerprints(index: ElasticsearchIndex) -> Iterator[tuple[int, str]]:
                 docvalue_fields=[{"field": "fingerprint"}],
                 track_total_hits=False,
             )
-            hits = answer["hits"]["hits"]
-            for hit in hits:
-                yield int(hit["_id"]), hit["fields"]["fingerprint"][0]
-            if not hits:
+            with reading():
+                hits = answer["hits"]["hits"]
+                found = [(int(hit["_id"]), hit["fields"]["fingerprint"][0]) for hit in hits]
+                after = hits[-1]["sort"] if hits else None
+            yield from found
+            if after is None:
                 return
-            after = hits[-1]["sort"]
     finally:
         client.options(ignore_status=404).close_point_in_time(id=pit)
 

@@ -11,12 +11,14 @@ _TERMS = {"type": "text", "analyzer": "whitespace"}
 _KEYWORD = {"type": "keyword"}
 _STORED_ONLY = {"type": "keyword", "index": False}
 
+#: Hits that can be reached by turning pages: readers never go so far down a list, robots do.
+REACHABLE = 200_000
+
 SETTINGS: dict[str, Any] = {
     "number_of_shards": 1,
     "number_of_replicas": 0,
     "auto_expand_replicas": "0-1",
-    # Pages far down a list; readers never go there, robots do.
-    "max_result_window": 200_000,
+    "max_result_window": REACHABLE,
     # How long a deletion is remembered, so that a late older write cannot bring the document back.
     "gc_deletes": "1h",
     "refresh_interval": "1s",

@@ -9,12 +9,14 @@ from tqdm import tqdm
 
 from ...models import ElasticsearchIndex, SearchDocument
 from . import following, indexes
-from .client import for_writing
+from .client import for_writing, reading
 from .following import Differences, Position
 
 logger = logging.getLogger(__name__)
 
 _SAMPLE = 200
+#: Times that a new index is compared with a database that others write to meanwhile.
+_TRIES = 3
 
 
 class RebuildFailed(Exception):  # noqa: N818 - says what happened
@@ -54,33 +56,55 @@ def _fill(index: ElasticsearchIndex, quiet: bool) -> None:
 
 
 def _compare(index: ElasticsearchIndex) -> None:
-    """As many documents as the database has, and a sample of them in the same state."""
-    client = for_writing()
-    client.indices.refresh(index=index.name)
-    there = int(client.count(index=index.name)["count"])
-    here = SearchDocument.objects.count()
-    if there != here and following.follow(index) == 0:
-        raise RebuildFailed(
-            _("The new index holds %(there)d documents, the database %(here)d.")
-            % {"there": there, "here": here}
-        )
-    prints = dict(SearchDocument.objects.values_list("id", "fingerprint"))
-    sample = random.sample(sorted(prints), min(_SAMPLE, len(prints)))
-    if wrong := [key for key, stored in _stored(index, sample) if stored != prints[key]]:
+    """As many documents as the database has, and a sample of them in the same state.
+
+    Raises RebuildFailed. What others write meanwhile is no difference: it is followed, and compared again.
+    """
+    _compare_numbers(index)
+    ids = list(SearchDocument.objects.values_list("id", flat=True))
+    sample = random.sample(ids, min(_SAMPLE, len(ids)))
+    wrong = _differing(index, sample)
+    if wrong:
+        following.follow(index)
+        wrong = _differing(index, wrong)
+    if wrong:
         raise RebuildFailed(
             _("%(wrong)d of %(sample)d documents that were compared differ from the database.")
             % {"wrong": len(wrong), "sample": len(sample)}
         )
 
 
-def _stored(index: ElasticsearchIndex, ids: list[int]) -> list[tuple[int, str]]:
+def _compare_numbers(index: ElasticsearchIndex) -> None:
+    client = for_writing()
+    for _try in range(_TRIES):
+        following.follow(index)
+        client.indices.refresh(index=index.name)
+        with reading():
+            there = int(client.count(index=index.name)["count"])
+        here = SearchDocument.objects.count()
+        if there == here:
+            return
+    raise RebuildFailed(
+        _("The new index holds %(there)d documents, the database %(here)d.") % {"there": there, "here": here}
+    )
+
+
+def _differing(index: ElasticsearchIndex, ids: list[int]) -> list[int]:
+    """Those whose state is not the database's; what neither of them has is the same."""
     if not ids:
         return []
+    there = _stored(index, ids)
+    here = dict(SearchDocument.objects.filter(id__in=ids).values_list("id", "fingerprint"))
+    return [key for key in ids if there.get(key, "") != here.get(key, "")]
+
+
+def _stored(index: ElasticsearchIndex, ids: list[int]) -> dict[int, str]:
     answer = for_writing().mget(index=index.name, ids=[str(key) for key in ids], source=["fingerprint"])
-    return [
-        (int(document["_id"]), document.get("_source", {}).get("fingerprint", ""))
-        for document in answer["docs"]
-    ]
+    with reading():
+        return {
+            int(document["_id"]): document.get("_source", {}).get("fingerprint", "")
+            for document in answer["docs"]
+        }
 
 
 def _discard_quietly(index: ElasticsearchIndex) -> None:

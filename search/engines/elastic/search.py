@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from elasticsearch import Elasticsearch
 from elasticsearch.dsl import A, FacetedSearch, Q, Search, TermsFacet
 from elasticsearch.dsl.aggs import Agg
 from elasticsearch.dsl.query import Query as DslQuery
@@ -16,15 +17,18 @@ from ...promotions import Promotions
 from ...query import Point, Query, Sort
 from ...scoring import PART_SHARE, SHARES
 from ..text_index import WEIGHTS, locale_prefix
-from .client import for_readers
+from .client import reading
 from .documents import EVERYWHERE
 from .indexes import alias
 from .mapping import TEXT_FIELDS
 
 #: Scores of promoted documents, far above any; what is left of those of demoted ones.
 _FIRST, _LAST = 1e6, 1e-6
-#: Values of one facet that are counted.
-FACET_SIZE = 1000
+#: Values of one facet that are counted, those of most documents first; the chosen ones are besides.
+#: A server gives 65,536 in all.
+FACET_SIZE = 15_000
+#: Beside the values of most documents.
+_CHOSEN = "_chosen"
 #: What is read of an answer.
 _READ = ["hits.total.value", "hits.hits._id", "aggregations"]
 
@@ -35,8 +39,13 @@ Part = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a request gives: ids best first, totals with and without the chosen values, counts by facet."""
+    """What a request gives: ids best first, their number, counts by facet.
 
+    `matching` is how many have the words, whatever values were chosen: whether that is enough is asked then.
+    `query` is what was asked, with the page that the ids are of.
+    """
+
+    query: Query
     ids: Sequence[int]
     total: int
     matching: int
@@ -57,38 +66,49 @@ class DirectorySearch(FacetedSearch):
         searchables: tuple[str, ...],
         steering: Promotions,
         window: tuple[int, int],
+        client: Elasticsearch,
     ) -> None:
         self.index = alias()
         self.asked = query
         self.by_score = not parsed.is_empty
         self.searchables = searchables
         self.window = window
+        self.client = client
         wanted = with_pairs(query.selected)
         self.facets = {
             name: _facet(name, query.selected)
             for name in {**dict.fromkeys(query.facets), **dict.fromkeys(wanted)}
         }
         filters: Mapping[str, Any] = {name: list(values) for name, values in wanted.items()}
-        words: Part = {"match_all": {"boost": 0.0}} if parsed.is_empty else _words(parsed)
-        self.words = _steered(words, steering)
+        self.steering = steering
+        self.words: Part = {"match_all": {"boost": 0.0}} if parsed.is_empty else _words(parsed)
         super().__init__(filters=dict(filters))
 
     def found(self) -> Found:
-        """Ask Elasticsearch."""
-        answer = self.execute().to_dict()
+        """Ask Elasticsearch. Raises what it raises, or Malformed."""
+        with reading():
+            return self._read(self.execute().to_dict())
+
+    def _read(self, answer: Part) -> Found:
         hits, counted = answer["hits"], answer["aggregations"]
         return Found(
+            query=self.asked,
             ids=[int(hit["_id"]) for hit in hits.get("hits", ())],
             total=hits["total"]["value"],
             matching=counted["matching"]["doc_count"],
-            counts={name: _counts(counted[f"_filter_{name}"][name]) for name in self.asked.facets},
+            counts={name: self._counts(name, counted[f"_filter_{name}"]) for name in self.asked.facets},
         )
+
+    def _counts(self, name: str, counted: Part) -> dict[str, int]:
+        return _counts(counted[name]) | (_counts(counted[_CHOSEN]) if _CHOSEN in counted else {})
 
     def search(self) -> Search[Any]:
         """Everything that this reader may see now, and no more of the answer than is read."""
         start, end = self.window
-        search = super().search().using(for_readers()).params(filter_path=_READ)
-        search.aggs.bucket("matching", "filter", filter={"match_all": {}})
+        search = super().search().using(self.client).params(filter_path=_READ)
+        # What editors put first counts as an answer only where it has the words.
+        answering = self.words if self.steering.first else {"match_all": {}}
+        search.aggs.bucket("matching", "filter", filter=answering)
         return search.extra(
             query={"bool": {"must": [self._scored()], "filter": self._visible()}},
             **{"from": start, "size": end - start, "_source": False, "track_total_hits": True},
@@ -116,7 +136,13 @@ class DirectorySearch(FacetedSearch):
 
     def _scored(self) -> Part:
         boost = {"field_value_factor": {"field": "boost", "missing": 1.0}}
-        return {"function_score": {"query": self.words, "functions": [boost], "boost_mode": "multiply"}}
+        return {
+            "function_score": {
+                "query": _steered(self.words, self.steering),
+                "functions": [boost],
+                "boost_mode": "multiply",
+            }
+        }
 
     def aggregate(self, search: SearchBase[Any]) -> None:
         """As in the library, but a facet is counted without the pairs that its values are part of, too."""
@@ -125,6 +151,10 @@ class DirectorySearch(FacetedSearch):
             others = [chosen for key, chosen in self._filters.items() if key not in own]
             bucket = search.aggs.bucket(f"_filter_{name}", "filter", filter=Q("bool", filter=others))
             bucket.bucket(name, facet.get_aggregation())
+            chosen = self.asked.selected.get(name)
+            if chosen and not isinstance(facet, _PairedFacet):  # that one counts every value there is
+                field = f"facets.{name}"
+                bucket.bucket(_CHOSEN, "terms", field=field, include=list(chosen), size=len(chosen))
 
     def query(self, search: SearchBase[Any], query: str | DslQuery) -> SearchBase[Any]:
         """The words are part of `search` already."""

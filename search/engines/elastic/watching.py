@@ -4,7 +4,7 @@ from ...models import ElasticsearchIndex, IndexChange
 from ..mirroring import State
 from . import indexes, mirror
 from .breaker import breaker
-from .client import FAILURES, for_readers
+from .client import FAILURES, for_readers, reading
 
 
 def documents() -> int | None:
@@ -12,7 +12,8 @@ def documents() -> int | None:
     if breaker.is_open:
         return None
     try:
-        count: int = for_readers().count(index=indexes.alias())["count"]
+        with reading():
+            count: int = for_readers().count(index=indexes.alias())["count"]
     except FAILURES:
         return None
     return count
@@ -41,8 +42,9 @@ def state() -> State:
 def _size() -> int | None:
     """Bytes; None where the user of readers may not ask."""
     try:
-        stats = for_readers().indices.stats(index=indexes.alias(), metric="store")
+        with reading():
+            stats = for_readers().indices.stats(index=indexes.alias(), metric="store")
+            size: int = stats["_all"]["total"]["store"]["size_in_bytes"]
     except FAILURES:
         return None
-    size: int = stats["_all"]["total"]["store"]["size_in_bytes"]
     return size

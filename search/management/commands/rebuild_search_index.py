@@ -14,10 +14,11 @@ class Command(BaseCommand):
     help = "Bring the search index in line with the content. Readers keep searching meanwhile."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
+        instead = parser.add_mutually_exclusive_group()
+        instead.add_argument(
             "--check", action="store_true", help="compare only; exit code 1 where they differ"
         )
-        parser.add_argument(
+        instead.add_argument(
             "--rollback", action="store_true", help="put the former index of Elasticsearch back"
         )
 
