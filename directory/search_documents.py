@@ -157,7 +157,7 @@ class _Facts:
     def topic_words(self, source: Entry, locale_id: int) -> tuple[str, ...]:
         """Labels and synonyms; a topic without a translation gives its own."""
         found = (self._words.get((topic, locale_id)) for topic in self._topics[source.pk])
-        own = (self._words[topic, 0] for topic in self._topics[source.pk])
+        own = (self._words.get((topic, 0), ()) for topic in self._topics[source.pk])
         return tuple(
             word for words, source_words in zip(found, own, strict=True) for word in words or source_words
         )
