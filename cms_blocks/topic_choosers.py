@@ -3,7 +3,6 @@
 from operator import attrgetter
 from typing import Any
 
-from django import forms
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -64,7 +63,7 @@ class _OnceMixin:
         column.accessor = "shown_label"
         return [column]
 
-    def get_filter_form_class(self) -> type[forms.Form]:
+    def get_filter_form_class(self) -> type[WordsFilterForm]:
         return type("FilterForm", (_TopicWordsForm,), {"names": self.names})
 
 
