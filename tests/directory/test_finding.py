@@ -8,7 +8,9 @@ import pytest
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Locale
 
+from cms_blocks.models import CrisisNumber
 from directory.models import Entry, Location, Place, Schedule
 from directory.pages.models import DirectoryPage
 from directory.places import GazetteerResolver
@@ -197,6 +199,23 @@ def test_a_near_spelling_and_some_of_the_words_are_enough(client: Client, groups
     assert results.corrected
     results = client.get(f"{LIST}?q=sorggruppen+trompet").context["results"]
     assert (results.loosened, next(hit.row.title for hit in results.hits)) == (True, "Sorggruppen")
+
+
+@pytest.mark.parametrize("path", [LIST, "/da/soeg/"])
+def test_a_list_of_a_sensitive_topic_has_crisis_numbers_and_a_way_out(
+    client: Client, groups: Entry, make_topic: MakeTopic, locales: dict[str, Locale], path: str
+) -> None:
+    CrisisNumber.objects.create(name="Alarmcentralen", phone="112", locale=locales["da"])
+    violence = make_topic("Vold", is_sensitive=True)
+    make_topic("Partnervold", broader=violence)
+    make_topic("Overgreb", see=violence)
+    for query in ("?topic=sorg", "?q=vold", "?topic=unknown", ""):
+        page = client.get(path + query).content.decode()
+        assert "data-torv-quick-exit" not in page
+    for topics in ("topic=vold", "topic=sorg&topic=partnervold", "topic=overgreb"):
+        page = client.get(f"{path}?{topics}").content.decode()
+        assert "data-torv-quick-exit" in page
+        assert page.index('href="tel:112"') < page.index("<h1")
 
 
 def test_a_shortlist_is_kept_in_every_link_and_shows_whom_to_call(client: Client, groups: Entry) -> None:
