@@ -240,6 +240,34 @@ def test_the_mail_of_a_shortlist_names_entries_in_the_readers_language(client: C
     assert "/de/verzeichnis/sorg/" in mail
 
 
+@pytest.mark.parametrize(
+    ("count", "name", "has_phones", "has_names"),
+    [
+        (3, "Sydfyn", True, True),
+        (29, "Sydfyn", False, True),
+        (29, "Sorg og savn på Sydfyn og øerne", False, False),
+    ],
+)
+def test_the_mail_of_a_long_shortlist_stays_short_enough_to_be_opened(
+    client: Client,
+    directory_page: DirectoryPage,
+    make_entry: MakeEntry,
+    count: int,
+    name: str,
+    has_phones: bool,
+    has_names: bool,
+) -> None:
+    slugs = [
+        make_entry(f"{name} {number}", slug=f"sorg-{number}", phone="+4586123456").slug
+        for number in range(count)
+    ]
+    link = client.get(f"{LIST}shortlist/?list={','.join(slugs)}").context["mail_url"]
+    mail = unquote(link)
+    assert len(link) <= 1900
+    assert ("+45 86 12 34 56" in mail, f"{name} 1" in mail) == (has_phones, has_names)
+    assert unquote(mail).endswith(f"/shortlist/?list={','.join(slugs)}")
+
+
 def test_what_is_gone_from_a_shortlist_is_said(client: Client, groups: Entry) -> None:
     Entry.objects.filter(pk=groups.pk).update(live=False)
     html = client.get(f"{LIST}shortlist/?list=sorg,gaeldsgruppen,%00,<x>").content.decode()
