@@ -45,6 +45,8 @@ def list_context(page: "DirectoryPageMixin", request: HttpRequest) -> dict[str, 
         "canonical_url": page.get_full_url(request),
         "entry_hits": entry_hits(results, shortlist),
         "filterset": filterset,
+        # There is no end of such lists, and none has what the plain one lacks: search engines keep that one.
+        "is_narrowed": bool(kept),
         "language_urls": {code: f"{address}{kept}" for code, address in addresses.items()},
         "map": maps.map_button(f"{here}{maps.MAP}/{kept}") if results.total else None,
         "online": _online(results.query),

@@ -1,7 +1,9 @@
 """Finding an entry: near a place, kept on a list, on the map, and what helps where nothing is found."""
 
 import json
+import re
 from datetime import date, time
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -199,6 +201,43 @@ def test_a_near_spelling_and_some_of_the_words_are_enough(client: Client, groups
     assert results.corrected
     results = client.get(f"{LIST}?q=sorggruppen+trompet").context["results"]
     assert (results.loosened, next(hit.row.title for hit in results.hits)) == (True, "Sorggruppen")
+
+
+@pytest.mark.parametrize(
+    "query", ["?topic=sorg", "?q=sorg", "?near=6355", "?sort=checked", "?list=sorg", "?page=2"]
+)
+def test_of_all_lists_search_engines_keep_the_plain_one(
+    client: Client, groups: Entry, settings: Any, query: str
+) -> None:
+    settings.TORV_DIRECTORY = {"PER_PAGE": 2}
+    assert 'content="noindex' not in client.get(LIST).content.decode()
+    assert '<meta name="robots" content="noindex, follow">' in client.get(LIST + query).content.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        LIST,
+        f"{LIST}?topic=sorg&near=6355&km=25&list=sorg",
+        f"{LIST}?near=neustadt",
+        f"{LIST}?q=xyzzy&topic=sorg&list=sorg",
+        f"{LIST}sorg/",
+        f"{LIST}sorg/?topic=sorg&list=gaeldsgruppen",
+        f"{LIST}shortlist/?list=sorg,gaeldsgruppen&topic=sorg",
+        "/da/soeg/?q=sorg&topic=sorg",
+    ],
+)
+def test_search_engines_are_led_to_no_endless_space_of_lists(
+    client: Client, groups: Entry, path: str
+) -> None:
+    """What they may follow leads to the next page, to things, and from these to the list of one topic."""
+    page = client.get(path).content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    links = re.findall(r"<a [^>]*>", main)
+    asking = [link for link in links if re.search(r'href="[^"]*\?[^"]', link) and "nofollow" not in link]
+    known = r'rel="(prev|next)"|href="(mailto:|/da/vejviser/[a-z]+/\?|/da/vejviser/\?topic=[a-z]+")'
+    assert [link for link in asking if not re.search(known, link)] == []
+    assert path == LIST or "nofollow" in main
 
 
 @pytest.mark.parametrize("path", [LIST, "/da/soeg/"])
