@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
 from cms_blocks.models import CrisisNumber
+from cms_blocks.slugs import slug_of
 from directory.models import Entry, Location, Place, Schedule
 from directory.pages.models import DirectoryPage
 from directory.places import GazetteerResolver
@@ -138,6 +139,41 @@ def test_of_towns_with_one_name_the_others_are_offered_and_found(gazetteer: None
     assert first.text == "Neustadt"
     assert other.text == "DE-23730 Neustadt"
     assert [point.label for point in GazetteerResolver().resolve(other.text)] == ["23730 Neustadt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("D-23730", ["23730 Neustadt"]),
+        ("d 23730", ["23730 Neustadt"]),
+        ("D-01844 Neustadt", ["01844 Neustadt"]),
+        ("DE-23730", ["23730 Neustadt"]),
+        ("DK-6350", ["6350 Torvkøbing"]),
+        ("A-1010 Wien", ["1010 Wien"]),
+        ("CH-8000", ["8000 Zürich"]),
+        ("S-211 20", ["21120 Malmö"]),
+        ("N-6350", []),
+        ("X-6350", []),
+        ("D Neustadt", []),
+    ],
+)
+def test_a_country_is_known_by_the_letters_on_its_plates(
+    gazetteer: None, text: str, found: list[str]
+) -> None:
+    for postcode, town, country in (
+        ("1010", "Wien", "AT"),
+        ("8000", "Zürich", "CH"),
+        ("21120", "Malmö", "SE"),
+    ):
+        Place.objects.create(
+            postcode=postcode,
+            town=town,
+            town_slug=slug_of(town, 120),
+            country=country,
+            latitude=50,
+            longitude=10,
+        )
+    assert [str(point.label) for point in GazetteerResolver().resolve(text)] == found
 
 
 def test_postcodes_of_one_town_are_one_place(gazetteer: None) -> None:
@@ -320,6 +356,10 @@ def test_a_shortlist_is_no_longer_than_thirty(client: Client, groups: Entry) -> 
     response = client.get(f"{LIST}?list={slugs},sorg,more")
     assert response.context["shortlist"].is_full
     assert "more" not in response.context["shortlist"].keys
+    told = "plads til 30 tilbud"
+    assert told in client.get(f"{LIST}shortlist/?list={slugs},sorg,more").content.decode()
+    assert told in client.get(f"{LIST}shortlist/?list=sorg,{'x' * 8000}").content.decode()
+    assert told not in client.get(f"{LIST}shortlist/?list={slugs},sorg,sorg").content.decode()
 
 
 def test_without_tiles_there_is_no_map_and_the_policy_stays_strict(client: Client, groups: Entry) -> None:
