@@ -81,6 +81,10 @@ class Rule:
         """The next meetings from `begin` on, those that still go on with them."""
         return tuple(islice(self.between(begin, begin + LONGEST_WAIT), count))
 
+    def is_over(self, today: date) -> bool:
+        """Whether nothing happens on this day and later."""
+        return next(self.days(today, today + LONGEST_WAIT), None) is None
+
     def days(self, first: date, last: date) -> Iterator[date]:
         """The days from `first` to `last` on which it happens."""
         extra = sorted(day for day in self.extra_dates - self.except_dates if first <= day <= last)

@@ -8,9 +8,10 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page, Revision
@@ -18,6 +19,10 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from .recipients import admin_language
 
 logger = logging.getLogger(__name__)
+
+_CONTRADICTS = gettext_lazy(
+    "Something that is stored already stands against it, such as the same address. Open it and publish it."
+)
 
 
 def publish_due() -> None:
@@ -31,6 +36,9 @@ def publish_due() -> None:
                 revision.publish(log_action="wagtail.publish.scheduled")
         except ValidationError as error:
             _give_up(revision, error)
+        except IntegrityError:
+            logger.exception("Revision %s contradicts what is stored", revision.pk)
+            _give_up(revision, ValidationError(_CONTRADICTS))
 
 
 def _expired() -> Iterator[Any]:

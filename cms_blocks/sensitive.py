@@ -8,7 +8,7 @@ from typing import Any
 from wagtail.models import Locale
 
 from . import conf
-from .models import CrisisNumber
+from .models import CrisisNumber, Topic
 from .topics import TopicTree
 
 
@@ -70,6 +70,13 @@ def safety(topics: Iterable[int], locale: Locale) -> Safety | None:
         lines=crisis_lines(locale.language_code),
         open_data=settings.sensitive_open_data,
     )
+
+
+def safety_of_slugs(slugs: Iterable[str], locale: Locale) -> Safety | None:
+    """For a list that a reader narrowed to these topics."""
+    wanted = tuple(slugs)
+    sources = Topic.objects.filter(source_row=None, slug__in=wanted)
+    return safety(sources.values_list("pk", flat=True), locale) if wanted else None
 
 
 def crisis_lines(language: str) -> tuple[CrisisLine, ...]:

@@ -15,17 +15,12 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from .choosers import WordChooserViewSet
 from .models import Topic
 from .panels import FactsNotePanel, SourceRowForm
+from .topic_choosers import TopicChooserViewSet, labelled, offer_topics, usable_topics
 
 #: Functions of the request and the list's buttons so far: more buttons beside "Add topic".
 LIST_BUTTONS_HOOK = "torv_topic_list_buttons"
-
-
-def usable_topics() -> QuerySet[Topic]:
-    """Rows of topics that things can carry, in every language."""
-    return Topic.objects.filter(see=None, source_row__see=None)
 
 
 class TopicForm(SourceRowForm):
@@ -33,9 +28,11 @@ class TopicForm(SourceRowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("broader", "see"):
+            if name in self.fields:
+                offer_topics(self.fields[name], labelled(Topic.objects.filter(source_row=None)))
         if "related" in self.fields:
-            sources = usable_topics().filter(source_row=None).exclude(pk=self.instance.pk)
-            self.fields["related"].queryset = sources.order_by("pref_label")
+            offer_topics(self.fields["related"], usable_topics().exclude(pk=self.instance.pk))
 
 
 class TopicFilterSet(WagtailFilterSet):
@@ -65,13 +62,6 @@ class TopicIndexView(IndexView):
         for hook in hooks.get_hooks(LIST_BUTTONS_HOOK):
             buttons.extend(hook(self.request))
         return buttons
-
-
-class TopicChooserViewSet(WordChooserViewSet):
-    """Offers what may be used; the others lead to these."""
-
-    def get_object_list(self) -> QuerySet[Topic]:
-        return usable_topics()
 
 
 def _broader_or_see(topic: Topic) -> str:

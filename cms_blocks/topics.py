@@ -28,12 +28,13 @@ class TopicTree:
 
     @classmethod
     def of(cls, sources: Iterable[Topic]) -> Self:
-        """Of all source rows."""
+        """Of all source rows; what leads to anything else leads nowhere."""
         rows = list(sources)
+        slugs = {row.pk: row.slug for row in rows}
         return cls(
-            slugs={row.pk: row.slug for row in rows},
-            broader={row.pk: row.broader_id for row in rows if row.broader_id},
-            see={row.pk: row.see_id for row in rows if row.see_id},
+            slugs=slugs,
+            broader={row.pk: row.broader_id for row in rows if row.broader_id in slugs},
+            see={row.pk: row.see_id for row in rows if row.see_id in slugs},
             flagged=frozenset(row.pk for row in rows if row.is_sensitive),
         )
 

@@ -3,11 +3,11 @@
 from django.core.exceptions import PermissionDenied
 from django.forms import modelform_factory
 from django.http import HttpRequest, JsonResponse
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from . import gazetteer
 from .meetings import next_of
 from .models import Entry, Location, Schedule
+from .ownership import OwnEntryPolicy
 from .panels import NEXT_DATES
 
 ScheduleForm = modelform_factory(Schedule, exclude=["entry", "sort_order"])
@@ -38,6 +38,6 @@ def find_position(request: HttpRequest) -> JsonResponse:
 
 
 def _check_writes_entries(request: HttpRequest) -> None:
-    policy = ModelPermissionPolicy(Entry)
-    if not policy.user_has_any_permission(request.user, ["add", "change"]):
+    """Owners too: what these answer is told of no stored entry."""
+    if not OwnEntryPolicy(Entry).user_has_any_permission(request.user, ["add", "change"]):
         raise PermissionDenied

@@ -8,9 +8,10 @@ from .models.location import BLURRED
 
 
 def blurred(place: Location) -> Location:
-    """The place without street, its position rounded; an unsaved copy, never to be stored."""
+    """The place without street and way to the door, its position rounded; an unsaved copy, never stored."""
     shown = copy(place)
     shown.address_1 = shown.address_2 = ""
+    shown.accessibility_description = shown.accessibility_url = shown.transportation = ""
     shown.approximate = True
     if place.latitude is not None and place.longitude is not None:
         shown.latitude, shown.longitude = round(place.latitude, BLURRED), round(place.longitude, BLURRED)

@@ -19,6 +19,7 @@ from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from cms_blocks.models import Topic
+from cms_blocks.topic_choosers import offer_topics, usable_topics
 
 from .models import Entry, EntryStatus, EntryTopic
 
@@ -174,10 +175,8 @@ class TopicsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        topics = Topic.objects.filter(source_row=None).order_by("pref_label")
         for name in ("added", "removed"):
-            field: Any = self.fields[name]
-            field.queryset = topics
+            offer_topics(self.fields[name], usable_topics())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -208,10 +207,12 @@ class AssignTopics(EntryBulkAction):
 
 
 def _assign(row: Entry, added: Iterable[Topic], removed: Iterable[Topic]) -> None:
-    gone = {topic.pk for topic in removed}
-    kept = [carried for carried in row.entry_topics.all() if carried.topic_id not in gone]
-    present = {carried.topic_id for carried in kept}
-    new = [EntryTopic(topic=topic) for topic in added if topic.pk not in present]
+    """A topic that leads to another one counts as that one."""
+    gone = {topic.preferred.pk for topic in removed}
+    kept = [carried for carried in row.entry_topics.all() if carried.topic.preferred.pk not in gone]
+    present = {carried.topic.preferred.pk for carried in kept}
+    wanted = {topic.preferred.pk: topic.preferred for topic in added}
+    new = [EntryTopic(topic=topic) for key, topic in wanted.items() if key not in present]
     for order, carried in enumerate([*kept, *new]):
         carried.sort_order = order
     row.entry_topics.set([*kept, *new])

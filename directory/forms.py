@@ -2,6 +2,7 @@
 
 import math
 import re
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -25,6 +26,8 @@ class EntryForm(SourceRowForm):
     """All of a source row; of a translation its texts alone, since facts are edited on the source row."""
 
     synchronised = ("slug", "kind", "external_id")
+    #: Whether entries of the kind that was sent have fields that the form it was sent from had not.
+    has_gained_fields = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,14 +39,25 @@ class EntryForm(SourceRowForm):
         self._leave_out()
 
     def _leave_out(self) -> None:
-        """What entries of this kind do not have; what is filled in all the same stays to be seen."""
+        """What entries of this kind do not have; what is filled in all the same stays to be seen.
+
+        What was sent is read by the form it was sent from, which may have been that of another kind.
+        """
         kind = self.data.get("kind") or self.instance.kind
         for name in LEFT_OUT.get(kind, ()):
             if not getattr(self.instance, name):
                 self.fields.pop(name, None)
         for fields in host_fields.sound():
-            if fields.kinds and kind not in fields.kinds and fields.row_of(self.instance) is None:
-                self.formsets.pop(fields.relation, None)
+            is_of_kind = not fields.kinds or kind in fields.kinds
+            was_sent = f"{fields.relation}-TOTAL_FORMS" in self.data
+            is_kept = was_sent if self.is_bound else is_of_kind or fields.row_of(self.instance) is not None
+            if not is_kept and self.formsets.pop(fields.relation, None) is not None:
+                self.has_gained_fields |= self.is_bound and is_of_kind
+        self.has_gained_fields |= any(map(self._was_not_sent, {*chain(*LEFT_OUT.values())} & {*self.fields}))
+
+    def _was_not_sent(self, name: str) -> bool:
+        widget = self.fields[name].widget
+        return self.is_bound and widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
 
     def save(self, commit: bool = True) -> Any:
         if self.instance.is_source:

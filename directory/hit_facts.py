@@ -84,12 +84,13 @@ class EntryHit:
 def entry_hit(hit: Hit, shortlist: Shortlist, now: datetime) -> EntryHit:
     values: Mapping[str, Any] = hit.row.stored
     rules = [_rule(each) for each in values.get("rules", ())]
+    coming = [(rule, meeting) for rule in rules for meeting in rule.next(1, now)]
     key = str(values["slug"])
     return EntryHit(
         hit=hit,
         key=key,
-        rules=tuple(rule.describe() for rule in rules[:_SHOWN_RULES]),
-        next_meeting=min((meeting for rule in rules for meeting in rule.next(1, now)), default=None),
+        rules=tuple(rule.describe() for rule, _meeting in coming[:_SHOWN_RULES]),
+        next_meeting=min((meeting for _rule, meeting in coming), default=None),
         languages=tuple(language_name(code) for code in values.get("languages", ()) if code in CODES),
         is_open=bool(values.get("open")),
         is_remembered=key in shortlist.keys,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from cms_blocks import conf as blocks_conf
+from cms_blocks import sensitive
 from cms_blocks.topics import TopicTree
 from search import engines
 from search.filters import SearchFilterSet
@@ -44,10 +45,13 @@ def list_context(page: "DirectoryPageMixin", request: HttpRequest) -> dict[str, 
         "canonical_url": page.get_full_url(request),
         "entry_hits": entry_hits(results, shortlist),
         "filterset": filterset,
+        # There is no end of such lists, and none has what the plain one lacks: search engines keep that one.
+        "is_narrowed": bool(kept),
         "language_urls": {code: f"{address}{kept}" for code, address in addresses.items()},
         "map": maps.map_button(f"{here}{maps.MAP}/{kept}") if results.total else None,
         "online": _online(results.query),
         "results": results,
+        "safety": sensitive.safety_of_slugs(results.query.selected.get("topic", ()), page.locale),
         "shortlist": shortlist,
         "shortlist_url": f"{here}{SHORTLIST}/{kept}",
         "widening": None if results.total else widening.widen(results.query, page.locale),

@@ -22,18 +22,25 @@ YEAR = timedelta(days=366)
 
 @dataclass(frozen=True, kw_only=True)
 class Meetings:
-    """The schedules in words, and the next meetings; none where the entry does not take place."""
+    """The schedules that go on, in words, and the next meetings; none where the entry does not take place."""
 
     rules: tuple[tuple[str, str], ...]
     next: tuple[Occurrence, ...]
 
 
 def meetings_of(facts: Entry, count: int = 3, now: datetime | None = None) -> Meetings:
-    schedules = list(facts.schedules.all()) if facts.takes_place else []
+    schedules = coming_schedules(facts, now)
     return Meetings(
         rules=tuple((schedule.rule.describe(), schedule.note) for schedule in schedules),
         next=next_of(schedules, count, now),
     )
+
+
+def coming_schedules(facts: Entry, now: datetime | None = None) -> list[Schedule]:
+    """Those with a day to come; none where the entry does not take place."""
+    today = timezone.localdate(now)
+    rows = facts.schedules.all() if facts.takes_place else ()
+    return [schedule for schedule in rows if not schedule.rule.is_over(today)]
 
 
 def next_of(schedules: Iterable[Schedule], count: int, now: datetime | None = None) -> tuple[Occurrence, ...]:

@@ -105,9 +105,17 @@ _location = [
     PositionPanel(),
     FieldPanel("approximate"),
     ChoiceListPanel("facilities"),
-    FieldPanel("accessibility_description"),
+    FieldPanel(
+        "accessibility_description",
+        help_text=_(
+            "Such as “Ring the bell at the back door”. Not shown where citizens see the neighbourhood only."
+        ),
+    ),
     FieldPanel("accessibility_url"),
-    FieldPanel("transportation"),
+    FieldPanel(
+        "transportation",
+        help_text=_("Buses, stops, parking. Not shown where citizens see the neighbourhood only."),
+    ),
 ]
 
 _schedule = [

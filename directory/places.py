@@ -13,7 +13,26 @@ from . import conf
 from .models import Place
 from .models.entry import SLUG_LENGTH
 
-_WRITTEN = re.compile(r"(?:([A-Za-z]{2})[- ])?(\d[\d ]*)?(.*)", re.ASCII | re.DOTALL)
+_WRITTEN = re.compile(r"(?:([A-Za-z]{1,3})[- ])?(\d[\d ]*)?(.*)", re.ASCII | re.DOTALL)
+#: Letters on number plates, which many write before a postcode, where they are not those of ISO 3166.
+_PLATES = {
+    "A": "AT",
+    "B": "BE",
+    "D": "DE",
+    "E": "ES",
+    "EST": "EE",
+    "F": "FR",
+    "FIN": "FI",
+    "FL": "LI",
+    "H": "HU",
+    "I": "IT",
+    "IRL": "IE",
+    "L": "LU",
+    "N": "NO",
+    "P": "PT",
+    "S": "SE",
+    "SLO": "SI",
+}
 #: Rows of one town that lie so near each other are one place.
 _SAME_TOWN_KM = 30
 _MOST_OTHERS = 6
@@ -21,7 +40,7 @@ _LIKENESS = 70
 
 
 class GazetteerResolver:
-    """`8700`, `Horsens`, `8700 Horsens`, `DK-8700`."""
+    """`8700`, `Horsens`, `8700 Horsens`, `DK-8700`, `D-24937`."""
 
     def resolve(self, text: str) -> tuple[Point, ...]:
         country, postcode, town = _parts(text)
@@ -52,10 +71,11 @@ class GazetteerResolver:
 def _parts(text: str) -> tuple[str, str, str]:
     """Country, postcode and the slug of a town; what is not there is empty."""
     found = _WRITTEN.fullmatch(text.strip())
-    country, postcode, town = found.groups(default="") if found else ("", "", text)
-    if country and not postcode:
-        country, town = "", text
-    return country.upper(), postcode.replace(" ", ""), slug_of(town, SLUG_LENGTH)
+    letters, postcode, town = found.groups(default="") if found else ("", "", text)
+    country = _PLATES.get(letters.upper(), letters.upper() if len(letters) == 2 else "")
+    if letters and not (country and postcode):
+        country, postcode, town = "", "", text
+    return country, postcode.replace(" ", ""), slug_of(town, SLUG_LENGTH)
 
 
 def _points(text: str, rows: Sequence[Place], *, by_town: bool) -> Iterable[Point]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from django.db.models import Model, Q
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Site
@@ -151,6 +151,7 @@ class _Facts:
             for group in TargetGroup.objects.all()
         }
         self.added = AddedFacts(ids)
+        self._today = timezone.localdate()
         self._tree = TopicTree.load()
         self._topics = {entry.pk: self._tree.naming(topics[entry.pk]) for entry in sources}
         self._words = _topic_words({topic for carried in self._topics.values() for topic in carried})
@@ -164,7 +165,7 @@ class _Facts:
     def topic_words(self, source: Entry, locale_id: int) -> tuple[str, ...]:
         """Labels and synonyms; a topic without a translation gives its own."""
         found = (self._words.get((topic, locale_id)) for topic in self._topics[source.pk])
-        own = (self._words[topic, 0] for topic in self._topics[source.pk])
+        own = (self._words.get((topic, 0), ()) for topic in self._topics[source.pk])
         return tuple(
             word for words, source_words in zip(found, own, strict=True) for word in words or source_words
         )
@@ -176,21 +177,22 @@ class _Facts:
         )
 
     def schedules(self, source: Entry) -> list[Schedule]:
-        """None where it does not take place."""
-        return self._schedules[source.pk] if source.takes_place else []
+        """Those with a day to come; none where it does not take place. Each night the index is told anew."""
+        if not source.takes_place:
+            return []
+        return [each for each in self._schedules[source.pk] if not each.rule.is_over(self._today)]
 
     def _schedule_facets(self, source: Entry) -> dict[str, tuple[str, ...]]:
         schedules = self.schedules(source)
+        days_and_times = [
+            (day, time_of_day(schedule.opens_at))
+            for schedule in schedules
+            for day in weekdays_of(schedule, self._today)
+        ]
         return {
-            "weekday": tuple(dict.fromkeys(day for schedule in schedules for day in weekdays_of(schedule))),
+            "weekday": tuple(dict.fromkeys(day for day, _time in days_and_times)),
             "time_of_day": tuple(dict.fromkeys(time_of_day(schedule.opens_at) for schedule in schedules)),
-            WHEN.name: tuple(
-                dict.fromkeys(
-                    WHEN.pair(day, time_of_day(schedule.opens_at))
-                    for schedule in schedules
-                    for day in weekdays_of(schedule)
-                )
-            ),
+            WHEN.name: tuple(dict.fromkeys(WHEN.pair(*pair) for pair in days_and_times)),
         }
 
     def _details(self, source: Entry) -> dict[str, tuple[str, ...]]:

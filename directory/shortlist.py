@@ -16,21 +16,31 @@ from .models import Entry
 SHORTLIST = "shortlist"
 PARAMETER = "list"
 MOST = 30
+#: Characters of an address that every mail program opens: Windows hands over no more than about 2,000.
+LONGEST_LINK = 1900
+#: Characters of the parameter that are read: so many slugs of full length, with their commas.
+_LONGEST_TEXT = MOST * 256
 _SLUG = re.compile(r"[a-z0-9_-]{1,255}", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shortlist:
-    """`keys` are slugs of entries. `query` is the question whose links carry them along, if there is one."""
+    """`keys` are slugs of entries. `query` is the question whose links carry them along, if there is one.
+
+    `is_cut` says that the address named more than fit.
+    """
 
     keys: tuple[str, ...] = ()
+    is_cut: bool = False
     query: Query | None = field(default=None, repr=False)
 
     @classmethod
     def read(cls, text: str) -> Self:
         """From `a,b,c`; what cannot be a slug is left out, and what is above the limit."""
-        slugs = (part.strip() for part in text[: MOST * 256].split(","))
-        return cls(keys=tuple(dict.fromkeys(slug for slug in slugs if _SLUG.fullmatch(slug)))[:MOST])
+        read = text[:_LONGEST_TEXT]
+        slugs = (part.strip() for part in read.split(","))
+        keys = tuple(dict.fromkeys(slug for slug in slugs if _SLUG.fullmatch(slug)))
+        return cls(keys=keys[:MOST], is_cut=len(keys) > MOST or len(text) > len(read))
 
     @property
     def is_full(self) -> bool:
@@ -55,10 +65,19 @@ class Shortlist:
 
 
 def mail_link(title: str, entries: Sequence[tuple[Entry, str]], list_url: str) -> str:
-    """A `mailto:` link with names, phones and addresses, for the reader's own mail program."""
+    """A `mailto:` link with names, phones and addresses, for the reader's own mail program.
+
+    Programs and browsers take no longer ones: of a long list it tells the names, or its address alone.
+    """
+    whole = _("The whole list: %(address)s") % {"address": list_url}
     paragraphs = ["\n".join(filter(None, _lines(entry, url))) for entry, url in entries]
-    body = "\n\n".join([*paragraphs, _("The whole list: %(address)s") % {"address": list_url}])
-    lines = body.replace("\n", "\r\n")
+    names = "\n".join(entry.name for entry, _url in entries)
+    links = (_mailto(title, "\n\n".join(parts)) for parts in ([*paragraphs, whole], [names, whole]))
+    return next((link for link in links if len(link) <= LONGEST_LINK), _mailto(title, whole))
+
+
+def _mailto(title: str, text: str) -> str:
+    lines = text.replace("\n", "\r\n")
     return f"mailto:?subject={quote(title, safe='')}&body={quote(lines, safe='')}"
 
 

@@ -14,7 +14,7 @@ from .blurring import places_shown
 from .listing import asked, shortlist_of
 from .meetings import Meetings, meetings_of
 from .models import Entry, Location
-from .shortlist import SHORTLIST, Shortlist, mail_link
+from .shortlist import MOST, SHORTLIST, Shortlist, mail_link
 
 if TYPE_CHECKING:
     from .page_mixins import DirectoryPageMixin
@@ -36,7 +36,10 @@ class Kept:
 
 
 def shortlist_context(page: "DirectoryPageMixin", request: HttpRequest) -> dict[str, Any]:
-    """Entries in the order in which they were put aside; those that are gone are counted in `lost`."""
+    """Entries in the order in which they were put aside; those that are gone are counted in `lost`.
+
+    `cut_at` is how many fit, where the address names more; else 0.
+    """
     wanted = shortlist_of(request)
     entries = _entries(page, wanted)
     kept = Shortlist(keys=tuple(entry.facts.slug for entry in entries))
@@ -48,6 +51,7 @@ def shortlist_context(page: "DirectoryPageMixin", request: HttpRequest) -> dict[
         "alternate_urls": {},
         "back_url": f"{page.get_url(request)}{asked(page, request)}",
         "breadcrumb_trail": [(_("My list"), here)],
+        "cut_at": MOST if wanted.is_cut else 0,
         "canonical_url": f"{page.get_full_url(request)}{SHORTLIST}/",
         "kept": [_kept(page, request, entry, kept, tree) for entry in entries],
         "language_urls": addresses,

@@ -7,6 +7,7 @@ from cms_blocks.recurrence import Occurrence
 from cms_blocks.rule_fields import Frequency, Weekday
 from cms_blocks.structured_data import CONTEXT, DAYS, without_empty
 
+from .meetings import coming_schedules
 from .models import Entry, EntryKind, LegalForm, Location, LocationType, Schedule
 
 _TYPES = {
@@ -78,7 +79,7 @@ def _event(entry: Entry, url: str, meetings: Sequence[Occurrence]) -> dict[str, 
     """The series of meetings; an event needs a first date, so there is none without a next meeting."""
     if not meetings:
         return {}
-    repeated = [row for row in entry.facts.schedules.all() if row.freq != Frequency.DATES]
+    repeated = [row for row in coming_schedules(entry.facts) if row.freq != Frequency.DATES]
     return without_empty(
         {
             "@type": "Event",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, LocaleColumn
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, WorkflowActionView
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, WorkflowActionView
 
 from cms_blocks.choosers import WordChooserViewSet
 from cms_blocks.panels import FactsNotePanel, SourceRowForm
@@ -22,6 +22,10 @@ from .facet_panels import EditorFacetForm, FacetValueFormSet
 from .models import EditorFacet, Entry, EntryKind, TargetGroup
 from .ownership import is_only_owner, own_entries_only, owned_by
 from .panels import FactsInlinePanel, entry_edit_handler
+
+MORE_FIELDS = _(
+    "Entries of this kind have more fields than the form had. They are in the form when you open it again."
+)
 
 
 def _towns(entry: Entry) -> str:
@@ -42,7 +46,22 @@ class EntryWorkflowActionView(WorkflowActionView):
         return redirect(self.redirect_url)
 
 
-class EntryCreateView(CreateView):
+class MoreFieldsMixin:
+    """Says so where the entry has become one of a kind with fields that its form had not."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        view: Any = self
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        if form.has_gained_fields and not view.expects_json_response:
+            messages.info(view.request, MORE_FIELDS)
+        return response
+
+
+class EntryEditView(MoreFieldsMixin, EditView):
+    pass
+
+
+class EntryCreateView(MoreFieldsMixin, CreateView):
     """The kind comes first: it decides which fields the form has."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -156,6 +175,7 @@ class EntryViewSet(SnippetViewSet):
     search_backend_name = None
     search_fields = ["name", "summary", "slug", "external_id", "email"]
     add_view_class = EntryCreateView
+    edit_view_class = EntryEditView
     workflow_action_view_class = EntryWorkflowActionView
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Entry]":

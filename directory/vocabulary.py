@@ -92,7 +92,7 @@ class Vocabulary:
 
     def instead_of(self, term: Term) -> Term:
         """The topic to use: this one, or the one it leads to."""
-        return self.terms[self.tree.see.get(term.pk, term.pk)]
+        return self.terms.get(self.tree.see.get(term.pk, term.pk), term)
 
     def other_words(self, term: Term) -> tuple[str, ...]:
         """Its synonyms, and the words of the topics it is used for."""

@@ -1,6 +1,6 @@
 """On which weekdays and at what time of the day an entry meets, as readers filter by it."""
 
-from datetime import time
+from datetime import date, time
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +17,11 @@ NOON = time(12)
 EVENING = time(17)
 
 
-def weekdays_of(schedule: Schedule) -> list[str]:
-    """Those of the pattern; those of the dates where there is none; none for a day of the month."""
+def weekdays_of(schedule: Schedule, today: date) -> list[str]:
+    """Those of the pattern; where there is none those of the dates to come; none for a day of the month."""
     if schedule.freq == Frequency.DATES:
         by_number = [value for value, _label in WEEKDAYS.values()]
-        return [by_number[day.weekday()] for day in schedule.extra_dates]
+        return [by_number[day.weekday()] for day in schedule.extra_dates if day >= today]
     return [WEEKDAYS[code][0] for code in schedule.byday if code in WEEKDAYS]
 
 

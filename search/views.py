@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Site
 
-from . import conf, engines, query_log
+from . import conf, engines, page_context, query_log
 from .filters import SearchFilterSet
 
 
@@ -25,6 +25,7 @@ def results(request: HttpRequest) -> HttpResponse:
     if found and query_log.is_wanted(request):
         query_log.record(query, found.total)
     context = {
+        **page_context.added(query),
         "base_template": settings.base_template,
         "filterset": filterset,
         "results": found,

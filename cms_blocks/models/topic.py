@@ -128,8 +128,13 @@ class Topic(SharedSlugMixin, index.Indexed, models.Model):
     def __str__(self) -> str:
         return self.pref_label
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._use_source_rows()
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         super().clean()
+        self._use_source_rows()
         errors: dict[str, Any] = {**taken_labels(self)}
         if self.is_source:
             errors |= relation_errors(self)
@@ -146,6 +151,12 @@ class Topic(SharedSlugMixin, index.Indexed, models.Model):
             seen.add(above.pk)
             above = above.broader.facts if above.broader else None
         return False
+
+    def _use_source_rows(self) -> None:
+        """Whoever follows the relations, from search to crisis numbers, knows topics by their source rows."""
+        for name in ("broader", "see"):
+            if getattr(self, f"{name}_id"):
+                setattr(self, name, getattr(self, name).facts)
 
     @property
     def preferred(self) -> "Topic":

@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from search.kinds import register_kind, registered
+from search.page_context import register_context
 from search.registry import register, register_facet
 
+from . import page
 from .files import FileSearchable
 from .pages import LifeEventFacet, PageSearchable, TopicFacet, kinds_of_hosts
 from .persons import PersonSearchable
@@ -35,3 +37,4 @@ for _kind, _label in kinds_of_hosts(registered()).items():
     register_kind(_kind, _label, order=45)
 register_facet(TopicFacet())
 register_facet(LifeEventFacet())
+register_context("torv_blocks", page.context)

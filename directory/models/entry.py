@@ -208,6 +208,7 @@ class Entry(
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._fill_slug()
+        self._leave_out_double_topics()
         super().save(*args, **kwargs)
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
@@ -255,6 +256,13 @@ class Entry(
             self.locale = self.get_default_locale()
         with translation.override(self.locale.language_code):
             return render_preview(self, request)
+
+    def _leave_out_double_topics(self) -> None:
+        """A draft may carry a topic and the one it leads to since it was written: they are stored as one."""
+        rows = getattr(self, "_cluster_related_objects", {}).get("entry_topics")
+        if rows:
+            once = {row.topic.preferred.pk: row for row in reversed(rows) if row.topic_id}
+            rows[:] = [row for row in rows if not row.topic_id or once[row.topic.preferred.pk] is row]
 
     def _fill_slug(self) -> None:
         if not self.is_source:

@@ -6,10 +6,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.utils.translation import gettext as _
 
+from cms_blocks.models import Topic
+
 from ..imports.messages import Message, Weight
 from ..imports.readers import Row
 from ..imports.suggestions import with_suggestion
-from .columns import RELATIONS, SENSITIVE, SLUG, parts
+from .columns import PLAIN, RELATIONS, SENSITIVE, SLUG, TEXTS, parts
 
 LONGEST_SLUG = 120
 
@@ -23,6 +25,7 @@ def checked(rows: Sequence[Row], known: Collection[str], codes: Sequence[str]) -
         faults += _slug_faults(row, seen)
         faults += _relation_faults(row, slugs)
         faults += _text_faults(row, known, codes)
+        faults += _length_faults(row, codes)
         seen.add(slug_in(row))
     return faults
 
@@ -72,3 +75,13 @@ def _text_faults(row: Row, known: Collection[str], codes: Sequence[str]) -> Iter
         has_texts = any(row.cells.get(f"{kind}_{code}", "").strip() for kind in ("words", "note"))
         if has_texts and f"label_{code}" in row.cells and code not in named:
             yield refusal(row, f"label_{code}", _("words or a note without a name in this language."))
+
+
+def _length_faults(row: Row, codes: Sequence[str]) -> Iterator[Message]:
+    """What is longer than its field. Databases other than SQLite break off the whole import at it."""
+    texts = {f"{kind}_{code}": field for code in codes for kind, field in TEXTS.items()}
+    for column, field in {**PLAIN, **texts}.items():
+        length, limit = len(row.cells.get(column, "").strip()), Topic._meta.get_field(field).max_length
+        if limit and length > limit:
+            values = {"length": length, "limit": limit}
+            yield refusal(row, column, _("%(length)d characters; at most %(limit)d are allowed.") % values)

@@ -17,6 +17,7 @@ from cms_blocks.pages.models import EventEditionPage, StandardPage
 from directory.contacts import relay_address
 from directory.models import Entry
 from directory.pages.models import DirectoryPage, TopicIndexPage
+from directory.shortlist import PARAMETER
 
 LANGUAGES = ("da", "de", "en")
 THEMES = ("torvkoebing", "marktbrueck")
@@ -119,14 +120,14 @@ def addresses() -> dict[str, Callable[[str], str | None]]:
     """Name -> the address in a language; None where the demo has none in it."""
     entries = list(Entry.objects.sources().public().with_facts())
     entry = max(entries, key=lambda entry: len(entry.description))
-    relayed = next(entry for entry in entries if relay_address(entry))
+    relayed = next(other for other in entries if relay_address(other) and other.facts != entry.facts)
     found: dict[str, Callable[[str], str | None]] = {}
     for model in page_types():
         found |= page_itself(model)
     return {
         **found,
         **route(DirectoryPage, "entry_detail", f"{entry.slug}/"),
-        **route(DirectoryPage, "shortlist", f"shortlist/?entry={entry.slug}&entry={relayed.slug}"),
+        **route(DirectoryPage, "shortlist", f"shortlist/?{PARAMETER}={entry.slug},{relayed.slug}"),
         **route(DirectoryPage, "faults", "?entry_kind=network&entry_kind=contact-point&topic=unknown&page=x"),
         **route(DirectoryPage, "nothing", "?q=xyzzy"),
         **route(TopicIndexPage, "topic_detail", "krise/"),

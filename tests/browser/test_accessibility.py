@@ -58,6 +58,8 @@ def test_no_template_breaks_a_rule(
             assert_accessible(browser_page)
         except AssertionError as fault:
             raise AssertionError(f"{one.name} {one.address}: {fault}") from fault
+        if one.name.endswith(".shortlist"):
+            expect(browser_page.locator(".torv-shortlist__entry")).to_have_count(2)
         has_map = has_map or browser_page.locator(".torv-map__note").count() > 0
         has_pdf = has_pdf or browser_page.locator("a[href*='pdf']").count() > 0
     assert has_map

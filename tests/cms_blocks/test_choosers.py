@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from wagtail.users.models import UserProfile
 
 from cms_blocks.models import ContactPerson, Topic
+from tests.cms_blocks import factories
 
 
 @pytest.mark.parametrize("words", ["offen dialog", 'dialog "offen', "DIALOG"])
@@ -34,3 +36,33 @@ def test_buttons_speak_the_language_of_whoever_reads_the_form():
         assert widget.choose_one_text == "Vælg emne"
     with translation.override("de"):
         assert "Thema auswählen" in widget.render("topic", None, {"id": "id_topic"})
+
+
+def test_a_topic_is_offered_once_in_the_words_of_whoever_reads_the_form(home, admin_user, admin_client):
+    UserProfile.objects.create(user=admin_user, preferred_language="de")
+    grief = factories.topic("Sorg", "da", alt_labels="tab")
+    german = factories.translated(grief, "de", pref_label="Trauer")
+    factories.topic("Fritid", "da")
+    address = reverse("wagtailsnippetchoosers_torv_blocks_topic:choose_results")
+    for words in ("", "trau", "sorg", "tab"):
+        page = admin_client.get(address, {"q": words}).content.decode()
+        assert page.count("Trauer") == 1
+        assert ("Fritid" in page) == (not words)
+        assert f"/chosen/{grief.pk}/" in page
+        assert f"/chosen/{german.pk}/" not in page
+    chosen = reverse("wagtailsnippetchoosers_torv_blocks_topic:chosen", args=(grief.pk,))
+    assert admin_client.get(chosen).json()["result"]["string"] == "Trauer"
+
+
+def test_the_form_of_a_topic_shows_and_takes_source_rows(home, admin_user, admin_client):
+    UserProfile.objects.create(user=admin_user, preferred_language="de")
+    violence = factories.topic("Vold", "da", is_sensitive=True)
+    german = factories.translated(violence, "de", pref_label="Gewalt")
+    below = factories.topic("Vold i hjemmet", "da", broader=violence)
+    address = reverse("wagtailsnippets_torv_blocks_topic:edit", args=(below.pk,))
+    assert "Gewalt" in admin_client.get(address).content.decode()
+    sent = {"pref_label": "Vold i hjemmet", "slug": below.slug, "broader": german.pk}
+    refused = admin_client.post(address, sent)
+    assert "broader" in refused.context["form"].errors
+    assert admin_client.post(address, {**sent, "broader": violence.pk}).status_code == 302
+    assert Topic.objects.get(pk=below.pk).broader == violence

@@ -1,13 +1,16 @@
 """What must hold between topics, and what follows from one topic for others."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 
 from cms_blocks import sensitive
 from cms_blocks.models import CrisisNumber, Topic
 from cms_blocks.topics import TopicTree
+from directory.vocabulary import Vocabulary
 from tests.cms_blocks import factories
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +132,45 @@ def test_crisis_numbers_come_in_order_each_once_in_the_readers_language() -> Non
 )
 def test_a_crisis_number_can_be_reached(values: dict[str, str], fields: set[str]) -> None:
     assert faults(CrisisNumber(name="Alarm", locale=factories.locale("da"), **values)) == fields
+
+
+def test_relations_lead_to_source_rows_whatever_row_is_given() -> None:
+    violence = factories.topic("Vold", slug="vold", is_sensitive=True)
+    german = factories.translated(violence, "de", pref_label="Gewalt")
+    home = factories.topic("Vold i hjemmet", broader=german)
+    leading = factories.topic("Partnervold", see=german)
+    assert (home.broader, leading.see) == (violence, violence)
+    assert sensitive.is_sensitive_ids([home.pk])
+    assert sensitive.is_sensitive_ids([leading.pk])
+    checked = changed(factories.topic("Overgreb"), broader=german)
+    checked.full_clean()
+    assert checked.broader == violence
+    assert faults(changed(violence, see=german)) == {"see"}
+
+
+def test_a_relation_that_leads_to_no_source_row_leads_nowhere() -> None:
+    violence = factories.topic("Vold", slug="vold")
+    german = factories.translated(violence, "de", pref_label="Gewalt")
+    stray = factories.topic("Partnervold", slug="partnervold")
+    Topic.objects.filter(pk=stray.pk).update(see=german, broader=german)
+    tree = TopicTree.load()
+    assert tree.with_broader([stray.pk]) == ("partnervold",)
+    term = Vocabulary.load(factories.locale("de")).by_slug("partnervold")
+    assert term is not None
+    assert Vocabulary.load(factories.locale("de")).instead_of(term) == term
+
+
+def test_relations_stored_before_are_moved_to_the_source_rows() -> None:
+    target = factories.topic("Stress")
+    lost = factories.topic("Nedslidt", see=target)
+    german, own = factories.translated(lost, "de"), factories.translated(target, "de")
+    leading, narrower, kept = factories.topic("Udbrændt"), factories.topic("Søvn"), factories.topic("Uro")
+    Topic.objects.filter(pk=leading.pk).update(see=german)
+    Topic.objects.filter(pk=narrower.pk).update(broader=own)
+    Topic.objects.filter(pk=kept.pk).update(broader=target)
+    Topic.objects.filter(pk=target.pk).update(broader=own)
+    import_module("cms_blocks.migrations.0010_topic_source_rows").use_source_rows(apps, None)
+    assert Topic.objects.get(pk=leading.pk).see == target
+    assert Topic.objects.get(pk=narrower.pk).broader == target
+    assert Topic.objects.get(pk=kept.pk).broader == target
+    assert Topic.objects.get(pk=target.pk).broader is None

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale, ModelLogEntry
 
+from directory.bulk_actions import _assign
 from directory.models import Entry
 
 from .conftest import MakeEntry, MakeTopic, translate
@@ -78,6 +79,45 @@ def test_topics_are_added_and_taken_away(desk: Client, make_entry: MakeEntry, ma
     refused = act(desk, "assign-topics", entry, removed=[fear.pk])
     assert any("choose at least one topic" in text for text in said(refused))
     assert topics(entry) == ["Angst"]
+
+
+def test_a_topic_and_the_one_it_leads_to_are_one(
+    desk: Client, make_entry: MakeEntry, make_topic: MakeTopic, locales: dict[str, Locale]
+) -> None:
+    grief, fear = make_topic("Sorg", de="Trauer"), make_topic("Angst")
+    missing = make_topic("Savn", see=grief)
+    entry = make_entry("Gruppen", topics=(grief,), phone="+4586123456")
+    page = desk.get(reverse("wagtail_bulk_action", args=("torv_directory", "entry", "assign-topics")))
+    offered = page.context["form"].fields["added"].queryset
+    assert list(offered) == [fear, grief]
+    refused = act(desk, "assign-topics", entry, added=[missing.pk])
+    assert "is not one of the available choices" in refused.content.decode()
+    _assign(entry, [missing, fear], [])
+    entry.save()
+    assert topics(entry) == ["Sorg", "Angst"]
+    _assign(entry, [], [missing])
+    entry.save()
+    assert topics(entry) == ["Angst"]
+
+
+def test_what_carries_a_topic_that_later_leads_to_another_one_it_carries_can_be_changed(
+    desk: Client, make_entry: MakeEntry, make_topic: MakeTopic
+) -> None:
+    missing, grief = make_topic("Savn"), make_topic("Sorg")
+    checked, draft = (
+        make_entry(name, kind="contact-point", topics=(missing, grief), phone="+4586123456", live=live)
+        for name, live in (("Gruppen", True), ("Kladden", False))
+    )
+    for entry in (checked, draft):
+        entry.save_revision()
+    missing.see = grief
+    missing.save()
+    assert topics(checked) == ["Sorg"]
+    act(desk, "publish", draft)
+    act(desk, "mark-as-checked", checked)
+    assert Entry.objects.get(pk=draft.pk).live
+    assert Entry.objects.get(pk=checked.pk).assured_on == date.today()
+    assert topics(draft) == topics(checked) == ["Sorg"]
 
 
 def topics(entry: Entry) -> list[str]:

@@ -1,6 +1,6 @@
 """What a citizen reads of an entry besides name and contact, and what an editor must give."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from icalendar import Calendar
 from wagtail.models import Locale
 
@@ -16,6 +17,8 @@ from cms_blocks.models import PrivatePerson
 from directory.models import CostOption, Entry, EntryTargetGroup, Location, Schedule, TargetGroup, TeamMember
 from directory.pages.models import DirectoryPage
 from search import registry
+from search.chores import reconcile
+from search.models import DocumentFacet
 
 from .conftest import MakeEntry, index_entries, translate
 from .test_admin import address, errors, form, rows
@@ -138,6 +141,37 @@ def test_what_does_not_take_place_is_shown_without_meetings(
     full.refresh_from_db()
     assert "weekday" not in documents(full)["da"].facets
     assert b"VEVENT" not in client.get(f"{LIST}{full.slug}/calendar/").content
+
+
+def counted(facet: str) -> set[str]:
+    """Values in the index, as each night leaves it."""
+    reconcile()
+    return set(
+        DocumentFacet.objects.filter(facet=facet, document__locale="da").values_list("value", flat=True)
+    )
+
+
+def test_meeting_times_that_are_over_are_neither_counted_nor_shown(
+    client: Client, directory_page: DirectoryPage, full: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def it_is(day: int) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: datetime(2027, 3, day, 8, tzinfo=UTC))
+
+    Schedule.objects.update(until=date(2027, 3, 2))
+    days = [date(2027, 2, 26), date(2027, 3, 3), date(2027, 3, 4)]
+    Schedule.objects.create(entry=full, freq="DATES", opens_at=time(9), extra_dates=days)
+    pages = (LIST, f"{LIST}{full.slug}/", f"{LIST}shortlist/?list={full.slug}")
+    it_is(1)
+    assert counted("weekday") == {"tuesday", "wednesday", "thursday"}
+    it_is(3)
+    assert not any("ver tirsdag" in html(client, path) for path in pages)
+    assert counted("weekday") == {"wednesday", "thursday"}
+    assert counted("weekday_and_time") == {"wednesday.morning", "thursday.morning"}
+    assert counted("time_of_day") == {"morning"}
+    it_is(5)
+    assert not any("enkelte dage" in html(client, path) for path in pages)
+    assert counted("weekday") | counted("time_of_day") | counted("weekday_and_time") == set()
+    assert documents(full)["da"].stored["rules"] == []
 
 
 def test_what_no_longer_exists_is_shown_nowhere(

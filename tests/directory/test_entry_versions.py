@@ -104,6 +104,40 @@ def test_what_cannot_be_published_when_it_is_due_stops_nothing_else_and_is_told(
     assert "Mangler" in desk.get(address("history", lacking.pk)).content.decode()
 
 
+def test_what_contradicts_the_database_when_it_is_due_stops_nothing_else_and_is_told(
+    desk: Client, editor: User, site: Any, clock: Clock, mailoutbox: list[Any], make_entry: MakeEntry
+) -> None:
+    User.objects.update(email="editor@torvkoebing.example")
+    make_entry("Taget", slug="taget")
+    soon = {"go_live_at": written(timedelta(hours=1)), "action-publish": "1"}
+    for name in ("Dobbelt", "Klar"):
+        desk.post(address("add"), form(name=name, **REACHABLE, **soon))
+    double = Entry.objects.get(name="Dobbelt")
+    double.latest_revision.content["slug"] = "taget"
+    double.latest_revision.save()
+    clock(timedelta(hours=2))
+    tick()
+    tick()
+    assert dict(Entry.objects.values_list("name", "live")) == {"Taget": True, "Dobbelt": False, "Klar": True}
+    [mail] = [mail for mail in mailoutbox if address("edit", double.pk) in mail.body]
+    assert "such as the same address" in mail.body
+
+
+def test_a_scheduled_draft_with_a_topic_and_the_one_it_now_leads_to_is_published(
+    desk: Client, site: Any, clock: Clock, make_entry: MakeEntry, make_topic: MakeTopic
+) -> None:
+    missing, grief = make_topic("Savn"), make_topic("Sorg")
+    entry = make_entry("Gruppen", topics=(missing, grief), phone="+4586123456", live=False)
+    entry.save_revision(approved_go_live_at=timezone.now() + timedelta(hours=1))
+    missing.see = grief
+    missing.save()
+    clock(timedelta(hours=2))
+    tick()
+    entry = Entry.objects.get(pk=entry.pk)
+    assert entry.live
+    assert entry.topic_ids == [grief.pk]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_german_translation_goes_live_through_the_workflow(
     desk: Client,

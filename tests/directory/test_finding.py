@@ -1,14 +1,19 @@
 """Finding an entry: near a place, kept on a list, on the map, and what helps where nothing is found."""
 
 import json
+import re
 from datetime import date, time
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Locale
 
+from cms_blocks.models import CrisisNumber
+from cms_blocks.slugs import slug_of
 from directory.models import Entry, Location, Place, Schedule
 from directory.pages.models import DirectoryPage
 from directory.places import GazetteerResolver
@@ -136,6 +141,41 @@ def test_of_towns_with_one_name_the_others_are_offered_and_found(gazetteer: None
     assert [point.label for point in GazetteerResolver().resolve(other.text)] == ["23730 Neustadt"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("D-23730", ["23730 Neustadt"]),
+        ("d 23730", ["23730 Neustadt"]),
+        ("D-01844 Neustadt", ["01844 Neustadt"]),
+        ("DE-23730", ["23730 Neustadt"]),
+        ("DK-6350", ["6350 Torvkøbing"]),
+        ("A-1010 Wien", ["1010 Wien"]),
+        ("CH-8000", ["8000 Zürich"]),
+        ("S-211 20", ["21120 Malmö"]),
+        ("N-6350", []),
+        ("X-6350", []),
+        ("D Neustadt", []),
+    ],
+)
+def test_a_country_is_known_by_the_letters_on_its_plates(
+    gazetteer: None, text: str, found: list[str]
+) -> None:
+    for postcode, town, country in (
+        ("1010", "Wien", "AT"),
+        ("8000", "Zürich", "CH"),
+        ("21120", "Malmö", "SE"),
+    ):
+        Place.objects.create(
+            postcode=postcode,
+            town=town,
+            town_slug=slug_of(town, 120),
+            country=country,
+            latitude=50,
+            longitude=10,
+        )
+    assert [str(point.label) for point in GazetteerResolver().resolve(text)] == found
+
+
 def test_postcodes_of_one_town_are_one_place(gazetteer: None) -> None:
     (town,) = GazetteerResolver().resolve("torvkøbing")
     assert town.label == "Torvkøbing"
@@ -199,6 +239,60 @@ def test_a_near_spelling_and_some_of_the_words_are_enough(client: Client, groups
     assert (results.loosened, next(hit.row.title for hit in results.hits)) == (True, "Sorggruppen")
 
 
+@pytest.mark.parametrize(
+    "query", ["?topic=sorg", "?q=sorg", "?near=6355", "?sort=checked", "?list=sorg", "?page=2"]
+)
+def test_of_all_lists_search_engines_keep_the_plain_one(
+    client: Client, groups: Entry, settings: Any, query: str
+) -> None:
+    settings.TORV_DIRECTORY = {"PER_PAGE": 2}
+    assert 'content="noindex' not in client.get(LIST).content.decode()
+    assert '<meta name="robots" content="noindex, follow">' in client.get(LIST + query).content.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        LIST,
+        f"{LIST}?topic=sorg&near=6355&km=25&list=sorg",
+        f"{LIST}?near=neustadt",
+        f"{LIST}?q=xyzzy&topic=sorg&list=sorg",
+        f"{LIST}sorg/",
+        f"{LIST}sorg/?topic=sorg&list=gaeldsgruppen",
+        f"{LIST}shortlist/?list=sorg,gaeldsgruppen&topic=sorg",
+        "/da/soeg/?q=sorg&topic=sorg",
+    ],
+)
+def test_search_engines_are_led_to_no_endless_space_of_lists(
+    client: Client, groups: Entry, path: str
+) -> None:
+    """What they may follow leads to the next page, to things, and from these to the list of one topic."""
+    page = client.get(path).content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    links = re.findall(r"<a [^>]*>", main)
+    asking = [link for link in links if re.search(r'href="[^"]*\?[^"]', link) and "nofollow" not in link]
+    known = r'rel="(prev|next)"|href="(mailto:|/da/vejviser/[a-z]+/\?|/da/vejviser/\?topic=[a-z]+")'
+    assert [link for link in asking if not re.search(known, link)] == []
+    assert path == LIST or "nofollow" in main
+
+
+@pytest.mark.parametrize("path", [LIST, "/da/soeg/"])
+def test_a_list_of_a_sensitive_topic_has_crisis_numbers_and_a_way_out(
+    client: Client, groups: Entry, make_topic: MakeTopic, locales: dict[str, Locale], path: str
+) -> None:
+    CrisisNumber.objects.create(name="Alarmcentralen", phone="112", locale=locales["da"])
+    violence = make_topic("Vold", is_sensitive=True)
+    make_topic("Partnervold", broader=violence)
+    make_topic("Overgreb", see=violence)
+    for query in ("?topic=sorg", "?q=vold", "?topic=unknown", ""):
+        page = client.get(path + query).content.decode()
+        assert "data-torv-quick-exit" not in page
+    for topics in ("topic=vold", "topic=sorg&topic=partnervold", "topic=overgreb"):
+        page = client.get(f"{path}?{topics}").content.decode()
+        assert "data-torv-quick-exit" in page
+        assert page.index('href="tel:112"') < page.index("<h1")
+
+
 def test_a_shortlist_is_kept_in_every_link_and_shows_whom_to_call(client: Client, groups: Entry) -> None:
     response = client.get(f"{LIST}?near=6355&list=sorg")
     shown = {each.key: each for each in response.context["entry_hits"]}
@@ -221,6 +315,34 @@ def test_the_mail_of_a_shortlist_names_entries_in_the_readers_language(client: C
     assert "/de/verzeichnis/sorg/" in mail
 
 
+@pytest.mark.parametrize(
+    ("count", "name", "has_phones", "has_names"),
+    [
+        (3, "Sydfyn", True, True),
+        (29, "Sydfyn", False, True),
+        (29, "Sorg og savn på Sydfyn og øerne", False, False),
+    ],
+)
+def test_the_mail_of_a_long_shortlist_stays_short_enough_to_be_opened(
+    client: Client,
+    directory_page: DirectoryPage,
+    make_entry: MakeEntry,
+    count: int,
+    name: str,
+    has_phones: bool,
+    has_names: bool,
+) -> None:
+    slugs = [
+        make_entry(f"{name} {number}", slug=f"sorg-{number}", phone="+4586123456").slug
+        for number in range(count)
+    ]
+    link = client.get(f"{LIST}shortlist/?list={','.join(slugs)}").context["mail_url"]
+    mail = unquote(link)
+    assert len(link) <= 1900
+    assert ("+45 86 12 34 56" in mail, f"{name} 1" in mail) == (has_phones, has_names)
+    assert unquote(mail).endswith(f"/shortlist/?list={','.join(slugs)}")
+
+
 def test_what_is_gone_from_a_shortlist_is_said(client: Client, groups: Entry) -> None:
     Entry.objects.filter(pk=groups.pk).update(live=False)
     html = client.get(f"{LIST}shortlist/?list=sorg,gaeldsgruppen,%00,<x>").content.decode()
@@ -234,6 +356,10 @@ def test_a_shortlist_is_no_longer_than_thirty(client: Client, groups: Entry) -> 
     response = client.get(f"{LIST}?list={slugs},sorg,more")
     assert response.context["shortlist"].is_full
     assert "more" not in response.context["shortlist"].keys
+    told = "plads til 30 tilbud"
+    assert told in client.get(f"{LIST}shortlist/?list={slugs},sorg,more").content.decode()
+    assert told in client.get(f"{LIST}shortlist/?list=sorg,{'x' * 8000}").content.decode()
+    assert told not in client.get(f"{LIST}shortlist/?list={slugs},sorg,sorg").content.decode()
 
 
 def test_without_tiles_there_is_no_map_and_the_policy_stays_strict(client: Client, groups: Entry) -> None:

@@ -15,12 +15,14 @@ from directory.host_fields import HostColumn, HostFacet, HostFields
 from directory.imports import cleaners
 from directory.models import Entry, TeamMember
 from directory.pages.models import DirectoryPage
+from directory.viewsets import MORE_FIELDS
 from search import registry
 from tests.sample_host.models import Grant
 
 from .conftest import MakeEntry, index_entries, translate
 from .import_helpers import ROOT, csv_file, run
 from .test_admin import address, form, rows
+from .test_bulk_actions import said
 from .test_search_documents import documents
 
 LIST = "/da/vejviser/"
@@ -61,6 +63,25 @@ def test_the_panels_stand_in_the_forms_of_their_kinds_and_of_filled_rows(
     assert not has_grants(address("add"), kind="contact-point")
     Entry.objects.filter(pk=supported.pk).update(kind="contact-point")
     assert has_grants(address("edit", supported.pk))
+
+
+def test_an_entry_becomes_one_of_a_kind_with_more_fields_and_its_editor_is_told(
+    desk: Client, make_entry: MakeEntry
+) -> None:
+    entry = make_entry("Kontoret", kind="contact-point", phone="+4586123456")
+    sent = form(name="Netværket", kind="network", phone="86 12 34 56")
+    response = desk.post(address("edit", entry.pk), sent, follow=True)
+    assert any(str(MORE_FIELDS) in text for text in said(response))
+    assert "grants" in response.context["form"].formsets
+    assert Entry.objects.get(pk=entry.pk).get_latest_revision_as_object().kind == "network"
+    response = desk.post(address("edit", entry.pk), {**sent, **grant_row()}, follow=True)
+    draft = Entry.objects.get(pk=entry.pk).get_latest_revision_as_object()
+    assert draft.grants.get().purpose == "Husleje"
+
+
+def test_what_was_filled_in_is_kept_when_the_kind_changes(desk: Client, locales: dict[str, Locale]) -> None:
+    desk.post(address("add"), form(kind="contact-point", phone="86 12 34 56", **grant_row()))
+    assert Entry.objects.get().get_latest_revision_as_object().grants.get().purpose == "Husleje"
 
 
 def test_an_entry_has_one_row_at_most(desk: Client, locales: dict[str, Locale]) -> None:

@@ -12,7 +12,7 @@ from wagtail.models import Locale
 from directory.models import Entry, Location, Place
 from directory.pages.models import DirectoryPage
 
-from .conftest import MakeEntry
+from .conftest import MakeEntry, MakeTopic
 from .test_admin import PLACE, address, form
 from .test_search_documents import documents
 
@@ -122,18 +122,38 @@ def test_a_blurred_place_keeps_street_and_position_to_itself(
         longitude=9.84567,
         approximate=True,
         facilities=["lift"],
+        accessibility_description="Ring på bagdøren",
         transportation="Bus 5",
     )
     page = client.get(f"/da/vejviser/{entry.slug}/").content.decode()
     assert "Horsens" in page
     assert "Elevator" in page
-    assert "Bus 5" in page
     document = documents(Entry.objects.get())["da"]
     assert (document.latitude, document.longitude) == (55.86, 9.85)
     assert document.facets["accessibility"] == ("lift",)
-    for told in (page, repr(document)):
-        assert "Hemmeligvej" not in told
-        assert "55.861" not in told
+    shortlist = client.get(f"/da/vejviser/shortlist/?list={entry.slug}").content.decode()
+    assert "Elevator" in shortlist
+    for told in (page, shortlist, repr(document)):
+        for secret in ("Hemmeligvej", "55.861", "bagdøren", "Bus 5"):
+            assert secret not in told
+
+
+@pytest.mark.parametrize("is_sensitive", [True, False])
+def test_the_way_to_the_door_is_told_where_the_door_is(
+    client: Client,
+    directory_page: DirectoryPage,
+    make_entry: MakeEntry,
+    make_topic: MakeTopic,
+    is_sensitive: bool,
+) -> None:
+    entry = make_entry(topics=(make_topic("Vold", is_sensitive=is_sensitive),))
+    Location.objects.create(
+        entry=entry, city="Horsens", accessibility_description="Ring på bagdøren", transportation="Bus 5"
+    )
+    for path in (f"{entry.slug}/", f"shortlist/?list={entry.slug}"):
+        page = client.get(f"/da/vejviser/{path}").content.decode()
+        assert "Horsens" in page
+        assert ("bagdøren" in page, "Bus 5" in page) == (not is_sensitive, not is_sensitive)
 
 
 def test_only_online_places_do_without_a_town(make_entry: MakeEntry) -> None:

@@ -13,6 +13,7 @@ from directory.position_panel import FIND_URL
 from .conftest import MakeEntry
 from .test_admin import PLACE, address, form, rows
 from .test_locations import horsens  # noqa: F401 - a fixture
+from .test_privacy import user_with
 
 TILES = {"TILE_URL": "https://{s}.tiles.example/{z}/{x}/{y}.png", "TILE_ATTRIBUTION": "© <b>Kort</b>"}
 ADD = {"kind": "self-help-group"}
@@ -56,6 +57,12 @@ def test_only_who_writes_entries_may_ask(client: Client, django_user_model: Any)
         django_user_model.objects.create_user("reader"), backend="django.contrib.auth.backends.ModelBackend"
     )
     assert client.get(reverse(FIND_URL)).status_code in (302, 403)
+
+
+def test_an_owner_may_ask(locales: dict[str, Locale]) -> None:
+    owner = user_with("owner", "change_own_entry")
+    assert owner.get(reverse(FIND_URL), {"city": "Horsens"}).json()["position"] is None
+    assert "dates" in owner.get(reverse("torv_directory_next_dates")).json()
 
 
 def test_every_row_has_the_buttons_and_only_this_form_may_load_tiles(

@@ -125,6 +125,28 @@ def test_a_fault_is_named_with_line_column_value_and_remedy(
 
 
 @pytest.mark.parametrize(
+    ("column", "value", "limit"),
+    [
+        ("notation", "1" * 61, 60),
+        ("uri", f"https://begreb.example/{'x' * 500}", 500),
+        ("label_da", "Ord " * 40, 120),
+        ("label_de", "x" * 121, 120),
+    ],
+)
+def test_a_cell_that_is_too_long_is_named_on_every_database(
+    vocabulary: None, tmp_path: Path, column: str, value: str, limit: int
+) -> None:
+    label = "" if column == "label_da" else ",label_da"
+    cells = ["nyt", value, *(["Nyt"] if label else [])]
+    out = refused(file(tmp_path, ",".join(cells), header=f"slug,{column}{label}"))
+    fault = next(each for each in out.splitlines() if each.startswith("REFUSED"))
+    length = len(value.strip())
+    assert f"line 2, column {column}, value “{value[:20]}" in fault
+    assert f"{length} characters; at most {limit} are allowed." in fault
+    assert not Topic.objects.filter(slug="nyt").exists()
+
+
+@pytest.mark.parametrize(
     ("header", "reason"),
     [
         ("label_da", "no column “slug”"),
