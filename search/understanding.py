@@ -9,6 +9,7 @@ from typing import TypeVar
 from . import compound_words, registry, synonyms, vocabulary
 from .analysis import analyse_word, base_language, is_stop_word, other_stems
 from .clauses import Alternative, Clause, Kind, ParsedQuery, either, every
+from .expressions import MAX_WORDS
 from .parsing import parse
 from .vocabulary import Frequencies
 
@@ -22,8 +23,6 @@ _COMMON, _RARER = 0.1, 0.6
 _SHARES = (0.4, 0.0)
 #: Words that are combined; there are at most twenty ways to have half of six.
 _COMBINED = 6
-#: Words of one expression: of a place, of an editor's synonym.
-_LONGEST = 4
 _BEGINNING = 4  # letters of an unknown word that may be the beginning of another
 
 
@@ -151,7 +150,7 @@ def suggestion(text: str, parsed: ParsedQuery) -> str | None:
 
 def _windows(clauses: Sequence[Clause]) -> Iterator[tuple[int, int]]:
     """Neighbouring words, the longest expressions first."""
-    for length in range(min(_LONGEST, len(clauses)), 0, -1):
+    for length in range(min(MAX_WORDS, len(clauses)), 0, -1):
         for start in range(len(clauses) - length + 1):
             if all(clause.stems for clause in clauses[start : start + length]):
                 yield start, start + length

@@ -162,6 +162,24 @@ class TestSynonyms:
         assert set(titles(engines.search(ask("ligger vågen")))) == {"Jeg ligger vågen hver nat", "Søvnløshed"}
         assert titles(engines.search(ask("søvnløshed")))[0] == "Søvnløshed"
 
+    @pytest.mark.parametrize("held", ["e-mail", "A.A.", "Alzheimer-Café", "covid-19", "12-trins"])
+    def test_words_with_a_hyphen_or_dots_are_found_both_ways(self, notes, ask: Ask, held: str) -> None:
+        put(notes, f"Om {held} her", "Brevdue", "Sommer")
+        self.add(held, "brevdue")
+        assert "Brevdue" in titles(engines.search(ask(held)))
+        assert f"Om {held} her" in titles(engines.search(ask("brevdue")))
+
+    def test_a_held_word_that_is_asked_or_written_apart_is_the_same(self, notes, ask: Ask) -> None:
+        put(notes, "Brevdue", "Om 12 trin", "Sommer")
+        self.add("12-trins", "brevdue")
+        for query in ("12-trins", "12 trin", "brevdue"):
+            assert set(titles(engines.search(ask(query)))) == {"Brevdue", "Om 12 trin"}
+
+    def test_five_words_are_one_expression(self, notes, ask: Ask) -> None:
+        put(notes, "Brevdue", "Sommer")
+        self.add("hund kat mus hest gris", "brevdue")
+        assert titles(engines.search(ask("hund kat mus hest gris"))) == ["Brevdue"]
+
 
 class TestPromotions:
     def promote(self, key: str, *queries: str, action: str = "promote") -> None:
@@ -175,6 +193,12 @@ class TestPromotions:
         results = engines.search(ask("angst"))
         assert titles(results) == ["Sommer", "Angst", "Angst og uro"]
         assert results.total == 3
+
+    @pytest.mark.parametrize("held", ["e-mail", "A.A.", "Alzheimer-Café", "covid-19"])
+    def test_words_with_a_hyphen_or_dots_promote(self, notes, ask: Ask, held: str) -> None:
+        put(notes, f"Om {held} her", "Brevdue", "Sommer")
+        self.promote("1", f"Noget andet\n{held}")
+        assert titles(engines.search(ask(held)))[0] == "Brevdue"
 
     def test_a_demoted_thing_comes_last_on_every_page(self, notes, ask: Ask) -> None:
         put(notes, *(f"Angst {number:02}" for number in range(12)))
