@@ -58,6 +58,25 @@ def test_another_way_to_write_it_finds_it(notes, ask: Ask, locale: str, text: st
     assert titles(engines.search(ask(query, locale)))[:1] == [text]
 
 
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"])
+def test_what_nobody_sees_within_a_word_parts_none(notes, ask: Ask, unseen: str) -> None:
+    word, long = f"Pårø{unseen}rende", "Noget helt andet. " * 20
+    notes.put("1", f"{unseen}For {word} her", body=f"{long}Sam{unseen}ta{unseen}ler for {word}.")
+    notes.put("2", "Sommer")
+    notes.index()
+    (hit,) = engines.search(ask("pårørende")).hits
+    assert hit.title == "For <mark>Pårørende</mark> her"
+    (hit,) = engines.search(ask(f"sam{unseen}taler {unseen}")).hits
+    assert "<mark>Samtaler</mark> for Pårørende" in hit.snippet
+
+
+def test_an_emoji_of_several_signs_stays_whole(notes, ask: Ask) -> None:
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    put(notes, f"Familier {family}")
+    (hit,) = engines.search(ask("familier")).hits
+    assert hit.title == f"<mark>Familier</mark> {family}"
+
+
 @pytest.mark.parametrize(
     ("query", "first"),
     [("Ålborg", "Ålborg"), ("Aalborg", "Aalborg"), ("gruppen", "Gruppen"), ("gruppe", "Gruppe")],
