@@ -21,8 +21,17 @@ def current() -> Engine:
 
 
 def search(query: Query) -> Results:
-    """Ask the engine in force."""
-    return current().search(query)
+    """Ask the engine in force. A suggestion is none that would find nothing here."""
+    results = current().search(query)
+    if results.suggestion and not _finds(query, results.suggestion):
+        return replace(results, suggestion=None)
+    return results
+
+
+def _finds(query: Query, text: str) -> bool:
+    """Whether the words alone find anything: that is what the link of a suggestion asks."""
+    asked = replace(query.unfiltered(), text=text, facets=(), sort=None, page=1, per_page=1)
+    return bool(current().search(asked).total)
 
 
 def grouped(query: Query, facet: str, most: int) -> tuple[Group, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -128,7 +129,37 @@ class TestTypos:
 
     def test_an_error_in_a_part_of_a_compound(self, notes, ask: Ask) -> None:
         put(notes, "Gruppe bei Trauer", "Sommer", locale="de")
-        assert titles(engines.search(ask("Trauergrupppe", "de"))) == ["Gruppe bei Trauer"]
+        results = engines.search(ask("Hilfe Trauergrupppe", "de"))
+        assert titles(results) == ["Gruppe bei Trauer"]
+        assert results.suggestion == "trauergruppe"
+
+    def test_a_right_word_stays_and_one_that_nothing_has_goes(self, notes, ask: Ask) -> None:
+        put(notes, "Vrede", "Depression og vrede", "Brede smil ved depression", "Sommer")
+        results = engines.search(ask("vrede depresion xyzabc"))
+        assert results.suggestion == "vrede depression"
+
+    def test_the_word_is_suggested_that_answered_the_best_result(self, notes, ask: Ask) -> None:
+        # Both are one letter away; only one of them is with the other word.
+        put(notes, "Samtaler", "Samtaler", "Angst og samtaler", "Angst og samtalen", "Angst")
+        results = engines.search(ask("angst samtalex"))
+        answered = titles(results)[0].partition(" og ")[2]
+        assert results.suggestion == f"angst {answered}"
+
+    def test_a_suggestion_finds_something_here(
+        self, notes, ask: Ask, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        put(notes, "Depression", "Sommer")
+        kind = type(engines.current())
+        ask_engine, asked = kind.search, []
+
+        def search(self, query: Query) -> Results:
+            asked.append(query)
+            found = ask_engine(self, query)
+            return found if query.text == "depresion" else replace(found, total=0, hits=())
+
+        monkeypatch.setattr(kind, "search", search)
+        assert engines.search(ask("depresion")).suggestion is None
+        assert [query.text for query in asked] == ["depresion", "depression"]
 
 
 class TestSomeWords:
