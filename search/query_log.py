@@ -25,9 +25,7 @@ _MAX_LENGTH = 100
 #: CPR and phone numbers, accounts, dates of birth, however they are grouped.
 _NUMBER = re.compile(r"(?:\d[\s.,/()+–-]*){6,}")
 _MAIL = re.compile(r"@|\(at\)|\[at\]|＠", re.IGNORECASE)
-_ROBOT = re.compile(
-    r"bot\b|bot/|crawl|spider|slurp|monitor|curl/|wget/|python-|httpclient|headless", re.IGNORECASE
-)
+_ROBOT = re.compile(r"bot\b|bot/|crawl|spider|slurp|monitor|curl/|wget/|python-|httpclient", re.IGNORECASE)
 #: How long SQLite, which lets one write at a time, may keep a reader waiting, in milliseconds.
 _SQLITE_PATIENCE = 100
 
@@ -50,11 +48,17 @@ def is_wanted(request: HttpRequest) -> bool:
     return bool(name) and not _ROBOT.search(name)
 
 
+def count(request: HttpRequest, query: Query, total: int) -> None:
+    """Count what a person asked."""
+    if is_wanted(request):
+        record(query, total)
+
+
 def record(query: Query, total: int) -> None:
     """Count a search, in one statement. Never raises, and never keeps a reader waiting."""
     days = conf.current().log_days
     text = loggable(query.text)
-    if not days or not text or query.page > 1:
+    if not days or not text or not _is_new(query):
         return
     today = timezone.localdate()
     values: dict[str, date | str | int] = {
@@ -70,6 +74,11 @@ def record(query: Query, total: int) -> None:
             cursor.execute(_COUNT_ONE, values)
     except DatabaseError:
         logger.warning("A search could not be counted.", exc_info=True)
+
+
+def _is_new(query: Query) -> bool:
+    """Whether words were asked: who filters, sorts or turns the page looks at an answer that was counted."""
+    return not (any(query.selected.values()) or query.near or query.sort or query.page > 1)
 
 
 def loggable(text: str) -> str:

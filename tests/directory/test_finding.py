@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from directory.models import Entry, Location, Place, Schedule
 from directory.pages.models import DirectoryPage
 from directory.places import GazetteerResolver
+from search.models import QueryCount
 
 from .conftest import MakeEntry, MakeTopic, index_entries
 
@@ -197,6 +198,15 @@ def test_a_near_spelling_and_some_of_the_words_are_enough(client: Client, groups
     assert results.corrected
     results = client.get(f"{LIST}?q=sorggruppen+trompet").context["results"]
     assert (results.loosened, next(hit.row.title for hit in results.hits)) == (True, "Sorggruppen")
+
+
+def test_words_in_the_list_are_counted_among_the_searches_of_the_site(client: Client, groups: Entry) -> None:
+    person = {"User-Agent": "Mozilla/5.0 Firefox/140.0"}
+    for query in ("?q=sorg", "?q=sorg&topic=sorg", "?q=sorg&sort=name", "?topic=sorg", "", "?q=sorg&page=2"):
+        client.get(f"{LIST}{query}", headers=person)
+    client.get(f"{LIST}?q=sorg", headers={"User-Agent": "curl/8.5"})
+    row = QueryCount.objects.get()
+    assert (row.locale, row.count, row.without_result) == ("da", 1, 0)
 
 
 def test_a_shortlist_is_kept_in_every_link_and_shows_whom_to_call(client: Client, groups: Entry) -> None:
