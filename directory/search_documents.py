@@ -14,6 +14,8 @@ from wagtail.models import Locale, Site
 from cms_blocks.models import Topic
 from cms_blocks.slugs import slug_of
 from cms_blocks.topics import TopicTree
+from search.analysis import WORD, analyse_word, is_stop_word, normalise
+from search.analysis.stop_words import STOP_WORDS
 from search.documents import Document
 from search.facets import Facet
 from search.generation import UntilIndexed
@@ -313,16 +315,32 @@ class PlaceNameFacet(Facet):
         return dict(PlaceName.objects.filter(sort=self.sort, slug__in=values).values_list("slug", "name"))
 
     def places(self, names: Sequence[str]) -> Mapping[str, str]:
-        known = _place_names.remember((self.sort,), self._slugs)
-        slugs = {name: slug_of(name, SLUG_LENGTH) for name in names}
-        return {name: slug for name, slug in slugs.items() if slug in known}
+        known = _place_names.remember((self.sort,), self._known)
+        slugs = {name: known.get(slug_of(name, SLUG_LENGTH)) for name in names}
+        return {name: slug for name, slug in slugs.items() if slug}
 
-    def _slugs(self) -> frozenset[str]:
-        return frozenset(PlaceName.objects.filter(sort=self.sort).values_list("slug", flat=True))
+    def _known(self) -> Mapping[str, str]:
+        """What readers write, as a slug -> the place. Searches leave stop words out: of `Frankfurt am Main`
+        a German one asks for `frankfurt-main`."""
+        rows = PlaceName.objects.filter(sort=self.sort).order_by("slug").values_list("slug", "name")
+        known = {slug: slug for slug, _name in rows}
+        for slug, name in rows:
+            for telling in _without_stop_words(name):
+                known.setdefault(telling, slug)
+        return known
 
     def names(self, locale: str) -> Mapping[str, Sequence[str]]:
         rows = PlaceName.objects.filter(sort=self.sort).values_list("slug", "name")
         return {slug: (name,) for slug, name in rows}
+
+
+def _without_stop_words(name: str) -> Iterator[str]:
+    """Slugs of a name as the languages with stop words leave it; of those that are all stop words none."""
+    words = WORD.findall(normalise(name))
+    for language in STOP_WORDS if len(words) > 1 else ():
+        telling = [word for word in words if not is_stop_word(analyse_word(word, language)[0], language)]
+        if telling:
+            yield slug_of(" ".join(telling), SLUG_LENGTH)
 
 
 class PlaceFacet(PlaceNameFacet):
