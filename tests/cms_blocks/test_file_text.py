@@ -127,6 +127,16 @@ def test_a_cipher_that_is_met_on_a_sheet_is_no_damage(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.django_db
+def test_what_stands_on_a_late_sheet_is_read() -> None:
+    lines = [f"En linje om noget andet, som er nummer {number} af mange" for number in range(1_500)]
+    document = factories.document(name="a.pdf", content=pdf("Titel", [*lines, "Brevdue"]))
+    files.read(document.pk)
+    row = FileText.objects.get()
+    assert (row.note, row.text[-7:]) == ("", "Brevdue")
+    assert len(row.text) > 75_000
+
+
+@pytest.mark.django_db
 def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
     endless = tmp_path / "endless.py"
     endless.write_text("while True: pass")
