@@ -3,6 +3,7 @@
 import html
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from django.db.models import Model, Q
@@ -11,6 +12,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Site
 
+from cms_blocks import conf as blocks_conf
 from cms_blocks.models import Topic
 from cms_blocks.slugs import slug_of
 from cms_blocks.topics import TopicTree
@@ -83,6 +85,7 @@ class EntrySearchable(Searchable):
             rows = facts.translations[source.pk]
             facets = facts.facets(source)
             stored = hit_facts.stored(source, places, facts.schedules(source))
+            is_open = blocks_conf.current().sensitive_open_data or not facts.is_sensitive(source)
             for locale_id, code in locales.items():
                 row = rows.get(locale_id, source)
                 words = (
@@ -91,9 +94,10 @@ class EntrySearchable(Searchable):
                     *facts.added.words(source, code),
                 )
                 texts = facts.added.texts(source)
-                yield _document(
+                document = _document(
                     source, row, places, code, locales[row.locale_id], words, texts, facets, stored
                 )
+                yield replace(document, is_open=is_open)
 
     def address(self, site: Site, locale: str) -> HitAddress | None:
         page = directory_page(site, locale)
@@ -153,8 +157,11 @@ class _Facts:
     def places_shown(self, source: Entry) -> list[Location]:
         """Roughly only, where the entry carries a sensitive topic."""
         places = self.places[source.pk]
-        is_sensitive = self._tree.is_sensitive(self._topics[source.pk])
-        return places_shown(source, places, is_sensitive=is_sensitive)
+        return places_shown(source, places, is_sensitive=self.is_sensitive(source))
+
+    def is_sensitive(self, source: Entry) -> bool:
+        """Whether a topic of it, or one above that, is."""
+        return self._tree.is_sensitive(self._topics[source.pk])
 
     def topic_words(self, source: Entry, locale_id: int) -> tuple[str, ...]:
         """Labels and synonyms; a topic without a translation gives its own."""

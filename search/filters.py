@@ -258,7 +258,7 @@ class SearchFilterSet(django_filters.FilterSet):
 class ApiFilterSet(SearchFilterSet):
     """What the open interface understands besides: `per_page`. Its `kind` is the facet of that name.
 
-    It names each parameter that it does not know.
+    It gives what may be passed on as open data, and names each parameter that it does not know.
     """
 
     per_page = NumberFilter(label=gettext_lazy("Results per page"), min_value=1, max_value=MAX_PER_PAGE)
@@ -272,6 +272,7 @@ class ApiFilterSet(SearchFilterSet):
         return replace(
             query,
             per_page=cleaned.get("per_page") or self.usual_per_page(),
+            open_only=True,
         )
 
     @staticmethod

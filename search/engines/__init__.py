@@ -6,6 +6,7 @@ from functools import partial
 from .. import conf
 from ..clauses import ParsedQuery
 from ..generation import UntilIndexed
+from ..open_data import narrowed
 from ..parsing import has_words
 from ..query import Query
 from ..results import Group, Results
@@ -29,7 +30,8 @@ def search(query: Query) -> Results:
     """Ask the engine in force. A suggestion is none that would find nothing here."""
     if query.text and not has_words(query.text):
         return _nothing(query)
-    results = current().search(query)
+    results = current().search(narrowed(query))
+    results = replace(results, query=replace(results.query, selected=query.selected))
     if results.suggestion and not _finds(query, results.suggestion):
         return replace(results, suggestion=None)
     return results
@@ -38,7 +40,7 @@ def search(query: Query) -> Results:
 def _finds(query: Query, text: str) -> bool:
     """Whether the words alone find anything: that is what the link of a suggestion asks."""
     asked = replace(query.unfiltered(), text=text, facets=(), sort=None, page=1, per_page=1)
-    return bool(current().search(asked).total)
+    return bool(current().search(narrowed(asked)).total)
 
 
 def _nothing(query: Query) -> Results:

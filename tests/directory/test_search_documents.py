@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -223,3 +224,15 @@ def test_a_place_with_a_stop_word_in_its_name_is_a_place(
     index_entries()
     places = [place for clause in understand(written, locale).clauses for place in clause.place]
     assert places == [("place", slug)]
+
+
+def test_an_entry_about_a_sensitive_topic_is_no_open_data(
+    make_entry: MakeEntry, make_topic: MakeTopic, settings: Any
+) -> None:
+    above = make_topic("Misbrug", is_sensitive=True)
+    topic = make_topic("Alkohol", broader=above)
+    entry, other = make_entry(topics=(topic,)), make_entry("Sangkor", topics=(make_topic("Sang"),))
+    assert {one.is_open for one in documents(entry).values()} == {False}
+    assert {one.is_open for one in documents(other).values()} == {True}
+    settings.TORV_BLOCKS = {"SENSITIVE_OPEN_DATA": True}
+    assert {one.is_open for one in documents(entry).values()} == {True}

@@ -112,6 +112,19 @@ def test_every_engine_narrows_by_the_kinds_that_results_name(town, client: Clien
     schema(client, "Results").validate(found)
 
 
+def test_what_is_no_open_data_is_left_out_by_every_engine(town, client: Client, engine: str) -> None:
+    town.put("4", "Sorg, som kun findes her", facets={"colour": ("blue",)}, is_open=False)
+    town.index()
+    found = asked(client, q="sorg")
+    assert [result["id"] for result in found["results"]] == ["2", "1"]
+    assert (found["total"], [value["value"] for value in found["facets"]["colour"]]) == (2, ["green", "red"])
+    assert asked(client)["total"] == 2
+    assert asked(client, q="findez")["suggestion"] is None
+    page = client.get("/da/soeg/", {"q": "findes"})
+    assert [hit.row.object_key for hit in page.context["results"].hits] == ["4"]
+    schema(client, "Results").validate(found)
+
+
 @pytest.mark.parametrize("signs", ["!!!", "\U0001f600", "?*", "\u200b"])
 def test_signs_without_a_word_find_nothing_and_the_answer_says_why(town, client: Client, signs: str) -> None:
     found = asked(client, q=signs, locale="en", colour="red")
