@@ -30,7 +30,7 @@ class BlocksSettings:
     video_hosts: tuple[str, ...] = ("www.youtube-nocookie.com", "player.vimeo.com")
     file_megabytes: int = 20
     file_pages: int = 100
-    file_characters: int = 20_000
+    file_characters: int = 120_000
     file_seconds: int = 20
     feedback: bool = True
     feedback_text_kept_days: int = 180

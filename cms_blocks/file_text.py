@@ -30,16 +30,17 @@ def pdf(content: bytes, pages: int, characters: int) -> Answer:
     from pypdf import PdfReader
     from pypdf.errors import DependencyError
 
-    reader = PdfReader(BytesIO(content))
     try:
+        reader = PdfReader(BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
             return LOCKED, ""
-    except DependencyError:  # a cipher that needs another library
+        text, is_cut = _within((page.extract_text() for page in islice(reader.pages, pages)), characters)
+        is_long = len(reader.pages) > pages
+    except DependencyError:  # a cipher that needs a library which is not there
         return LOCKED, ""
-    text, is_cut = _within((page.extract_text() for page in islice(reader.pages, pages)), characters)
     if not text:
         return NO_TEXT, ""
-    return CUT if is_cut or len(reader.pages) > pages else READ, text
+    return CUT if is_cut or is_long else READ, text
 
 
 def docx(content: bytes, pages: int, characters: int) -> Answer:

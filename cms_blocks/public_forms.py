@@ -11,6 +11,7 @@ field that people leave empty, a look at where the request comes from, and a lim
     def propose(request): form = ThemeForm(request.POST or None, request=request)
 """
 
+import time
 from collections.abc import Callable
 from ipaddress import ip_address, ip_network
 from typing import Any, ClassVar
@@ -34,7 +35,7 @@ from .private_words import has_person_number, private_in
 #: Seconds: nobody reads and fills in a form faster, and no page stays open longer.
 FASTEST = 2
 LONGEST = 24 * 3600
-#: Seconds for which the limit of an address counts.
+#: Seconds for which the limit of an address counts, from one hour of the clock to the next.
 WINDOW = 3600
 SALT = "torv_blocks.public_form"
 
@@ -138,15 +139,23 @@ class PublicForm(forms.Form):
 
 def within_limit(request: HttpRequest, purpose: str, limit: int) -> bool:
     """Counts this one too. The address itself is never kept, only its hash under the site's key."""
+    now = time.time()
+    window = int(now // WINDOW)
+    digest = salted_hmac(SALT, f"{purpose}:{window}:{network(request)}", algorithm="sha256").hexdigest()
+    return _counted(f"torv-form-{digest}", int((window + 1) * WINDOW - now) + 1) <= limit
+
+
+def _counted(key: str, rest: int) -> int:
+    """How often it was sent with this one; kept for the `rest` of the hour, in seconds."""
     cache = caches[conf.current().form_cache]
-    digest = salted_hmac(SALT, f"{purpose}:{network(request)}", algorithm="sha256").hexdigest()
-    key = f"torv-form-{digest}"
-    cache.add(key, 0, WINDOW)
+    if cache.add(key, 1, rest):
+        return 1
     try:
         sent = cache.incr(key)
     except ValueError:  # it expired just now
-        return True
-    return sent <= limit
+        return 1
+    cache.touch(key, rest)  # a database cache counts, and forgets when its entry was to expire
+    return sent
 
 
 class ConfidentialForm(PublicForm):

@@ -10,7 +10,7 @@ from wagtail.models import Site
 from cms_blocks import conf as blocks_conf
 from cms_blocks import sensitive
 from cms_blocks.topics import TopicTree
-from search import engines
+from search import engines, query_log
 from search.filters import SearchFilterSet
 from search.query import Query
 from search.results import Results
@@ -35,6 +35,7 @@ def list_context(page: "DirectoryPageMixin", request: HttpRequest) -> dict[str, 
     """The template's context; every language keeps the filter, whose values are the same in all."""
     filterset = _filterset(page, request)
     results = _with_way_back(engines.search(filterset.query))
+    query_log.count(request, filterset.query, results.total)
     kept = _query_string(results.query)
     here = page.get_url(request)
     addresses = {code: version.get_url(request) for code, version in language_versions(page).items()}

@@ -3,6 +3,7 @@
 import html
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from django.db.models import Model, Q
@@ -11,9 +12,12 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Site
 
+from cms_blocks import conf as blocks_conf
 from cms_blocks.models import Topic
 from cms_blocks.slugs import slug_of
 from cms_blocks.topics import TopicTree
+from search.analysis import WORD, analyse_word, is_stop_word, normalise
+from search.analysis.stop_words import STOP_WORDS
 from search.documents import Document
 from search.facets import Facet
 from search.generation import UntilIndexed
@@ -81,6 +85,7 @@ class EntrySearchable(Searchable):
             rows = facts.translations[source.pk]
             facets = facts.facets(source)
             stored = hit_facts.stored(source, places, facts.schedules(source))
+            is_open = blocks_conf.current().sensitive_open_data or not facts.is_sensitive(source)
             for locale_id, code in locales.items():
                 row = rows.get(locale_id, source)
                 words = (
@@ -88,7 +93,7 @@ class EntrySearchable(Searchable):
                     *facts.group_words(source, locale_id),
                     *facts.added.words(source, code),
                 )
-                yield _document(
+                document = _document(
                     source=source,
                     row=row,
                     places=places,
@@ -99,6 +104,7 @@ class EntrySearchable(Searchable):
                     facets=facets,
                     stored=stored,
                 )
+                yield replace(document, is_open=is_open)
 
     def address(self, site: Site, locale: str) -> HitAddress | None:
         page = directory_page(site, locale)
@@ -159,8 +165,11 @@ class _Facts:
     def places_shown(self, source: Entry) -> list[Location]:
         """Roughly only, where the entry carries a sensitive topic."""
         places = self.places[source.pk]
-        is_sensitive = self._tree.is_sensitive(self._topics[source.pk])
-        return places_shown(source, places, is_sensitive=is_sensitive)
+        return places_shown(source, places, is_sensitive=self.is_sensitive(source))
+
+    def is_sensitive(self, source: Entry) -> bool:
+        """Whether a topic of it, or one above that, is."""
+        return self._tree.is_sensitive(self._topics[source.pk])
 
     def topic_words(self, source: Entry, locale_id: int) -> tuple[str, ...]:
         """Labels and synonyms; a topic without a translation gives its own."""
@@ -323,16 +332,32 @@ class PlaceNameFacet(Facet):
         return dict(PlaceName.objects.filter(sort=self.sort, slug__in=values).values_list("slug", "name"))
 
     def places(self, names: Sequence[str]) -> Mapping[str, str]:
-        known = _place_names.remember((self.sort,), self._slugs)
-        slugs = {name: slug_of(name, SLUG_LENGTH) for name in names}
-        return {name: slug for name, slug in slugs.items() if slug in known}
+        known = _place_names.remember((self.sort,), self._known)
+        slugs = {name: known.get(slug_of(name, SLUG_LENGTH)) for name in names}
+        return {name: slug for name, slug in slugs.items() if slug}
 
-    def _slugs(self) -> frozenset[str]:
-        return frozenset(PlaceName.objects.filter(sort=self.sort).values_list("slug", flat=True))
+    def _known(self) -> Mapping[str, str]:
+        """What readers write, as a slug -> the place. Searches leave stop words out: of `Frankfurt am Main`
+        a German one asks for `frankfurt-main`."""
+        rows = PlaceName.objects.filter(sort=self.sort).order_by("slug").values_list("slug", "name")
+        known = {slug: slug for slug, _name in rows}
+        for slug, name in rows:
+            for telling in _without_stop_words(name):
+                known.setdefault(telling, slug)
+        return known
 
     def names(self, locale: str) -> Mapping[str, Sequence[str]]:
         rows = PlaceName.objects.filter(sort=self.sort).values_list("slug", "name")
         return {slug: (name,) for slug, name in rows}
+
+
+def _without_stop_words(name: str) -> Iterator[str]:
+    """Slugs of a name as the languages with stop words leave it; of those that are all stop words none."""
+    words = WORD.findall(normalise(name))
+    for language in STOP_WORDS if len(words) > 1 else ():
+        telling = [word for word in words if not is_stop_word(analyse_word(word, language)[0], language)]
+        if telling:
+            yield slug_of(" ".join(telling), SLUG_LENGTH)
 
 
 class PlaceFacet(PlaceNameFacet):

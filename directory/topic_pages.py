@@ -11,9 +11,10 @@ from wagtail.models import Site
 from cms_blocks import sensitive
 from cms_blocks.models import Topic
 from cms_blocks.topic_addresses import topic_versions
-from search import engines
+from search import engines, query_log
 from search.analysis import base_language
 from search.filters import SearchFilterSet
+from search.query import Query
 
 from . import conf
 from .topic_matching import Match, matching
@@ -45,6 +46,8 @@ class Line:
 def index_context(page: "TopicIndexPageMixin", request: HttpRequest) -> dict[str, Any]:
     vocabulary = Vocabulary.load(page.locale)
     asked = _text(request)
+    matches = matching(vocabulary, asked) if asked else []
+    _count(page, request, asked, len(matches))
     versions = topic_versions(page)
     addresses = {code: version.get_url(request) for code, version in versions.items()}
     return {
@@ -53,10 +56,16 @@ def index_context(page: "TopicIndexPageMixin", request: HttpRequest) -> dict[str
         "canonical_url": page.get_full_url(request),
         "language_urls": addresses,
         "letters": [] if asked else letters(vocabulary),
-        "matches": matching(vocabulary, asked) if asked else [],
+        "matches": matches,
         "top": () if asked else vocabulary.top,
         "topics_url": page.get_url(request),
     }
+
+
+def _count(page: "TopicIndexPageMixin", request: HttpRequest, asked: str, total: int) -> None:
+    """The words among the searches of the site: which topics readers look for in vain."""
+    if asked and (site := Site.find_for_request(request)):
+        query_log.count(request, Query(text=asked, locale=page.locale.language_code, site=site), total)
 
 
 def suggestions(page: "TopicIndexPageMixin", request: HttpRequest) -> dict[str, Any]:

@@ -70,8 +70,7 @@ def search(request: HttpRequest) -> HttpResponse:
             return _no_such_kind(unknown)
         filterset = ApiFilterSet(request.GET, site=_site(request), locale=locale, facets=facet_names())
         results = engines.search(filterset.query)
-        if query_log.is_wanted(request):
-            query_log.record(filterset.query, results.total)
+        query_log.count(request, filterset.query, results.total)
         return JsonResponse(_results(request, results, filterset))
 
 

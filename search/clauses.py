@@ -65,15 +65,6 @@ class ParsedQuery:
     enough: tuple[tuple[int, ...], ...] = ()
 
     @property
-    def corrected(self) -> dict[str, tuple[str, ...]]:
-        """Word as typed -> the words of the index that are looked for in place of a typing error."""
-        found = {
-            clause.written: tuple(each.written for each in clause.alternatives if each.kind is Kind.TYPO)
-            for clause in self.clauses
-        }
-        return {typed: tuple(dict.fromkeys(words)) for typed, words in found.items() if words}
-
-    @property
     def is_empty(self) -> bool:
         return not self.clauses
 

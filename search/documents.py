@@ -19,7 +19,8 @@ class Document:
     shown without another query (JSON values only). `sites` are primary keys of Wagtail sites, empty
     for all of them. `latitude` and `longitude`, in degrees, are of
     the first place; `other_positions` are of the others. On `checked_on` somebody last saw that it is right.
-    `boost` multiplies the score (1.0 is neutral).
+    `boost` multiplies the score (1.0 is neutral). What is not `is_open` is found on the site, and not passed
+    on as open data.
     """
 
     object_key: str
@@ -41,3 +42,4 @@ class Document:
     other_positions: tuple[tuple[float, float], ...] = ()
     checked_on: date | None = None
     boost: float = 1.0
+    is_open: bool = True

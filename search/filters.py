@@ -14,6 +14,7 @@ from wagtail.models import Site
 
 from . import conf, registry
 from .models import SearchDocument
+from .parsing import has_words
 from .places import OutOfRange, PlaceResolver, coordinates
 from .query import RADII_KM, Point, Query, Sort
 
@@ -170,6 +171,8 @@ class SearchFilterSet(django_filters.FilterSet):
                 "q",
                 _("Your search is long. Only the first %(limit)d characters were used.") % {"limit": limit},
             )
+        if text and not has_words(text[:limit]):
+            self._say("q", _("“%(words)s” has no word that can be searched for.") % {"words": text[:60]})
         return text[:limit]
 
     def _selected(self, cleaned: Mapping[str, Any], locale: str) -> dict[str, tuple[str, ...]]:
@@ -261,19 +264,38 @@ class SearchFilterSet(django_filters.FilterSet):
 
 
 class ApiFilterSet(SearchFilterSet):
-    """What the open interface understands besides: `per_page`. Its `kind` is the facet of that name."""
+    """What the open interface understands besides: `per_page`. Its `kind` is the facet of that name.
+
+    It gives what may be passed on as open data, and names each parameter that it does not know.
+    """
 
     per_page = NumberFilter(label=gettext_lazy("Results per page"), min_value=1, max_value=MAX_PER_PAGE)
 
     def _query(self, site: Site, locale: str, searchables: tuple[str, ...], per_page: int) -> Query:
         query = super()._query(site, locale, searchables, per_page)
         cleaned = getattr(self.form, "cleaned_data", {})
+        self._name_unknown()
         if code := self.data.get("locale", ""):
             self._check_locale(_printable(code), locale)
         return replace(
             query,
-            per_page=cleaned.get("per_page") or per_page,
+            per_page=cleaned.get("per_page") or self.usual_per_page(),
+            open_only=True,
         )
+
+    @staticmethod
+    def usual_per_page() -> int:
+        """Results on a page of which nothing was said."""
+        return min(conf.current().per_page, MAX_PER_PAGE)
+
+    def _name_unknown(self) -> None:
+        """Who mistypes a parameter would take what all is found for the answer to it."""
+        known = (*self.filters, "locale")
+        unknown = [name for name in self.data if name not in known]
+        for name in unknown[:_MAX_VALUES]:
+            message = _("There is no parameter “%(name)s”. Write one of these: %(known)s.")
+            shown = _printable(name)[:60]
+            self._say(shown, message % {"name": shown, "known": ", ".join(known)})
 
     def _check_locale(self, code: str, locale: str) -> None:
         if code != locale:

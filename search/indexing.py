@@ -18,6 +18,7 @@ from .engines.text_index import terms_of
 from .engines.vendors import text_index
 from .kinds import with_kind
 from .models import DocumentFacet, IndexChange, SearchDocument
+from .open_data import with_mark
 from .registry import Searchable
 
 _BATCH = 500
@@ -106,7 +107,7 @@ def compare(searchable: Searchable, keys: Sequence[str]) -> Difference:
         )
     }
     difference = Difference([], [], [], 0)
-    for document in map(with_kind, searchable.documents(keys)):
+    for document in map(with_mark, map(with_kind, searchable.documents(keys))):
         print_of = fingerprint(document)
         found = stored.pop((document.object_key, document.locale), None)
         if found is None:

@@ -6,7 +6,7 @@ from typing import Any
 from wagtail.models import Locale
 
 from . import kinds, registry
-from .filters import MAX_PER_PAGE
+from .filters import MAX_PER_PAGE, ApiFilterSet
 from .suggesting import LIMIT
 
 Json = dict[str, Any]
@@ -38,13 +38,13 @@ def _search() -> Json:
     return {
         "operationId": "search",
         "summary": "Results with facets",
-        "description": "A value that is not understood is left out of the search and named in `messages`.",
+        "description": "A value or parameter that is not understood is left out and named in `messages`.",
         "parameters": [
             _parameter("q", "Search words.", _STRING),
             _locale(),
             _parameter(kinds.NAME, "Sorts of result; all without it.", _values(kinds.registered())),
             _parameter("page", "Counts from 1; past the end, the last page.", _number(1, 100_000, 1)),
-            _parameter("per_page", "Results on a page.", _number(1, MAX_PER_PAGE, 10)),
+            _parameter("per_page", "Results on a page.", _per_page()),
             *(
                 _parameter(facet.name, f"Slugs of the facet {facet.name}; one of them is enough.", _values())
                 for facet in registry.facets()
@@ -72,6 +72,10 @@ def _locale() -> Json:
     codes = list(Locale.objects.order_by("pk").values_list("language_code", flat=True))
     schema = {**_STRING, "enum": codes, "default": Locale.get_default().language_code}
     return _parameter("locale", "Language of the reader.", schema)
+
+
+def _per_page() -> Json:
+    return _number(1, MAX_PER_PAGE, ApiFilterSet.usual_per_page())
 
 
 def _number(least: int, most: int, default: int) -> Json:
@@ -121,7 +125,7 @@ def _schemas() -> Json:
         "Results": _object(
             total=_COUNT,
             page=_number(1, 100_000, 1),
-            per_page=_number(1, MAX_PER_PAGE, 10),
+            per_page=_per_page(),
             engine={**_STRING, "description": "Who answered."},
             degraded={"type": "boolean", "description": "The engine in force failed; another answered."},
             suggestion={**_NULLABLE, "description": "A better spelling."},

@@ -45,6 +45,11 @@ def parse(text: str, locale: str) -> ParsedQuery:
     return ParsedQuery(locale, clauses, (tuple(range(len(clauses))),) if clauses else ())
 
 
+def has_words(text: str) -> bool:
+    """Whether there is anything to look for."""
+    return bool(WORD.search(normalise(text)))
+
+
 def _joined(typed: Sequence[_Typed], number: int, locale: str) -> Iterator[str]:
     """Stems of a word written together with the one before and the one after it."""
     for first, second in ((number - 1, number), (number, number + 1)):

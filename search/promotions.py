@@ -40,7 +40,9 @@ class _Rule:
     def of(cls, promotion: Promotion) -> "_Rule":
         return cls(
             queries=frozenset(
-                frozenset(expressions.stems(query, promotion.locale)) for query in promotion.queries
+                frozenset(stems)
+                for query in promotion.queries
+                for stems in expressions.readings(query, promotion.locale)
             ),
             facet=promotion.facet,
             value=promotion.value,

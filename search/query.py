@@ -40,7 +40,8 @@ class Point:
 class Query:
     """`selected` maps a facet's name to the chosen slugs; `facets` names those to count; `searchables`
     limits the sorts of thing (empty: every sort). `page` counts from 1. Without `radius_km` `near` leaves
-    nothing out. `carried` are parameters of the address that no engine reads, kept in every link.
+    nothing out. `carried` are parameters of the address that no engine reads, kept in every link. With
+    `open_only` only that is found which may be passed on as open data.
     """
 
     text: str = ""
@@ -55,6 +56,7 @@ class Query:
     carried: Mapping[str, str] = field(default_factory=dict)
     page: int = 1
     per_page: int = 10
+    open_only: bool = False
 
     @property
     def order(self) -> Sort:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -23,11 +24,18 @@ SHOWN_FROM = 3
 #: Whoever writes more has pasted a text, perhaps somebody's letter.
 _MAX_LENGTH = 100
 #: CPR and phone numbers, accounts, dates of birth, however they are grouped.
-_NUMBER = re.compile(r"(?:\d[\s.,/()+–-]*){6,}")
-_MAIL = re.compile(r"@|\(at\)|\[at\]|＠", re.IGNORECASE)
-_ROBOT = re.compile(
-    r"bot\b|bot/|crawl|spider|slurp|monitor|curl/|wget/|python-|httpclient|headless", re.IGNORECASE
+_NUMBER = re.compile(r"(?:\d[\W_]*){6,}")
+#: An address, also as people write it who hide it from programs.
+_MAIL = re.compile(
+    r"""@
+    | [(\[{<] \s* (?:a|at|ät|aet|snabel[\W_]*a) \s* [)\]}>]
+    | \b snabel[\W_]*a \b | \b klammeraffe \b | \b ät \b
+    | \b (?:at|aet) \s+ [\w-]+ (?: \s* \. \s* [\w-]+ )* \s* \. \s* [a-z]{2,} \b
+    | \b (?:punktum|punkt|prik|dot) \s+ (?:dk|de|com|net|org|eu|info|at|ch|se|no) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+_ROBOT = re.compile(r"bot\b|bot/|crawl|spider|slurp|monitor|curl/|wget/|python-|httpclient", re.IGNORECASE)
 #: How long SQLite, which lets one write at a time, may keep a reader waiting, in milliseconds.
 _SQLITE_PATIENCE = 100
 
@@ -50,11 +58,17 @@ def is_wanted(request: HttpRequest) -> bool:
     return bool(name) and not _ROBOT.search(name)
 
 
+def count(request: HttpRequest, query: Query, total: int) -> None:
+    """Count what a person asked."""
+    if is_wanted(request):
+        record(query, total)
+
+
 def record(query: Query, total: int) -> None:
     """Count a search, in one statement. Never raises, and never keeps a reader waiting."""
     days = conf.current().log_days
     text = loggable(query.text)
-    if not days or not text or query.page > 1:
+    if not days or not text or not _is_new(query):
         return
     today = timezone.localdate()
     values: dict[str, date | str | int] = {
@@ -72,12 +86,23 @@ def record(query: Query, total: int) -> None:
         logger.warning("A search could not be counted.", exc_info=True)
 
 
+def _is_new(query: Query) -> bool:
+    """Whether words were asked: who filters, sorts or turns the page looks at an answer that was counted."""
+    return not (any(query.selected.values()) or query.near or query.sort or query.page > 1)
+
+
 def loggable(text: str) -> str:
     """The words in small letters; empty for what may tell of a person, and for what has no word."""
-    clean = normalise(text)
+    clean = _plain(text)
     if len(clean) > _MAX_LENGTH or _MAIL.search(clean) or _NUMBER.search(clean):
         return ""
     return " ".join(WORD.findall(clean)).casefold()[:_MAX_LENGTH]
+
+
+def _plain(text: str) -> str:
+    """Every sign in its common form (`＠` as `@`, `１` as `1`), without those that nobody sees."""
+    seen = "".join(sign for sign in normalise(text) if unicodedata.category(sign) != "Cf")
+    return unicodedata.normalize("NFKC", seen)
 
 
 def prune() -> int:

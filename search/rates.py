@@ -52,13 +52,22 @@ def seconds_to_wait(request: HttpRequest, name: str, written: str) -> int:
     digest = salted_hmac(
         "search.rates", f"{name} {window} {network(request)}", algorithm="sha256"
     ).hexdigest()
-    cache, key = caches[conf.current().api_cache], f"torv-search-{digest}"
-    cache.add(key, 0, rate.seconds)
+    rest = max(1, int((window + 1) * rate.seconds - now) + 1)
+    asked = _counted(f"torv-search-{digest}", rest)
+    return 0 if asked <= rate.count else rest
+
+
+def _counted(key: str, rest: int) -> int:
+    """How often it was asked with this one; kept for the `rest` of the window, in seconds."""
+    cache = caches[conf.current().api_cache]
+    if cache.add(key, 1, rest):
+        return 1
     try:
         asked = cache.incr(key)
     except ValueError:  # it expired just now
-        return 0
-    return 0 if asked <= rate.count else max(1, int((window + 1) * rate.seconds - now) + 1)
+        return 1
+    cache.touch(key, rest)  # a database cache counts, and forgets when its entry was to expire
+    return asked
 
 
 def network(request: HttpRequest) -> str:

@@ -12,7 +12,7 @@ from itertools import chain
 
 from .analysis import analyse_word, base_language, part_stems
 from .candidates import Candidate, Text
-from .clauses import Clause, Kind, ParsedQuery
+from .clauses import Alternative, Clause, Kind, ParsedQuery
 from .lexicon import lexicon
 
 #: What a match in a field counts: in the title, the topics and keywords, the summary, the body.
@@ -26,6 +26,8 @@ SHARES = {
     Kind.TYPO: 0.6,
     Kind.PART: 0.35,
 }
+#: Alternatives that take the word as it was typed: it is none that somebody got wrong.
+AS_TYPED = frozenset({Kind.WORD, Kind.PREFIX, Kind.SYNONYM, Kind.PARTS})
 #: The same inflection, another one, a part of a compound; and the same letters, not only the same spelling.
 EXACT, STEM_SHARE, PART_SHARE, SAME_LETTERS = 1.0, 0.85, 0.55, 1.03
 #: A title of one word counts whole, a long one this share at least.
@@ -61,8 +63,8 @@ class Score:
     points: float
     #: Clause -> points before its rarity; clauses that nothing answers are absent.
     clauses: dict[int, float] = field(default_factory=dict)
-    #: Kinds of alternative that answered a clause.
-    kinds: dict[int, Kind] = field(default_factory=dict)
+    #: Clause -> the alternative that answered it: of several the best, first of those that are as typed.
+    answers: dict[int, Alternative] = field(default_factory=dict)
     factors: dict[str, float] = field(default_factory=dict)
 
 
@@ -257,14 +259,17 @@ class Scorer:
 
     def _answer(self, number: int, clause: Clause, found: _Found, score: Score) -> None:
         """The best alternative of which every group was found."""
+        answers: list[tuple[bool, float, Alternative]] = []
         for place, alternative in enumerate(clause.alternatives):
             groups = [found.get((place, group)) for group in range(len(alternative.groups))]
             if not groups or not all(groups):
                 continue
             points = sum(_points(fields) for fields in groups if fields) / len(groups)
             points *= SHARES[alternative.kind] * _DISTANT_LETTER**alternative.cost
-            if points > score.clauses.get(number, 0.0):
-                score.clauses[number], score.kinds[number] = points, alternative.kind
+            answers.append((alternative.kind in AS_TYPED, points, alternative))
+        if answers:
+            score.clauses[number] = max(points for _, points, _ in answers)
+            score.answers[number] = max(answers, key=lambda answer: answer[:2])[2]
 
     def _factors(
         self, candidate: Candidate, score: Score, beside: int, *, is_in_place: bool

@@ -12,10 +12,10 @@ from django.utils.translation import ngettext
 
 from . import expressions
 from .analysis import normalise, tokens
+from .expressions import MAX_WORDS, Stems
 from .models import Synonym
-from .synonyms import Stems, edges
+from .synonyms import edges
 
-MAX_WORDS = 5
 MAX_LINES = 30
 
 

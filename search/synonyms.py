@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import permutations
 
 from . import expressions
+from .expressions import Stems
 from .models import Synonym
 from .remembering import Remembered
 
-Stems = tuple[str, ...]
 Expansions = Mapping[Stems, tuple[Stems, ...]]
 
 
@@ -20,23 +21,30 @@ def expansions(locale: str) -> Expansions:
 
 def edges(synonym: Synonym) -> Iterator[tuple[Stems, Stems]]:
     """(what is asked, what is found too) by their stems."""
-    first = expressions.stems(synonym.word, synonym.locale)
-    others = [expressions.stems(line, synonym.locale) for line in synonym.equivalents]
+    for asked, found in _pairs(synonym):
+        first, other = expressions.stems(asked, synonym.locale), expressions.stems(found, synonym.locale)
+        if first and other and first != other:
+            yield first, other
+
+
+def _pairs(synonym: Synonym) -> Iterator[tuple[str, str]]:
+    """(what is asked, what is found too) as written."""
     if synonym.direction == Synonym.Direction.ONE_WAY:
-        yield from ((first, other) for other in others)
+        yield from ((synonym.word, other) for other in synonym.equivalents)
         return
-    group = [first, *others]
-    yield from ((asked, found) for asked in group for found in group if asked != found)
+    yield from permutations((synonym.word, *synonym.equivalents), 2)
 
 
 def _made(locale: str, day: date) -> Expansions:
+    """However the words of an expression are held together, it is asked and found."""
     found: dict[Stems, dict[Stems, None]] = defaultdict(dict)
     for synonym in Synonym.objects.filter(locale=locale):
         if synonym.is_in_force(day):
-            for asked, equivalent in edges(synonym):
-                if asked and equivalent:
-                    found[asked][equivalent] = None
-    return {asked: tuple(equivalents) for asked, equivalents in found.items()}
+            for first, other in _pairs(synonym):
+                for asked in expressions.readings(first, locale):
+                    equivalents = expressions.readings(other, locale)
+                    found[asked].update(dict.fromkeys(each for each in equivalents if each != asked))
+    return {asked: tuple(equivalents) for asked, equivalents in found.items() if equivalents}
 
 
 _remembered: Remembered[Expansions] = Remembered(_made)

@@ -1,14 +1,16 @@
 """A parsed query held against the index: places, synonyms, rarity, typing errors, and what is enough."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import TypeVar
 
 from . import compound_words, registry, synonyms, vocabulary
-from .analysis import analyse_word, base_language, is_stop_word, other_stems
+from .analysis import analyse_word, base_language, is_stop_word, joined_word, normalise, other_stems
+from .analysis.readings import parts_of
 from .clauses import Alternative, Clause, Kind, ParsedQuery, either, every
+from .expressions import MAX_WORDS
 from .parsing import parse
 from .vocabulary import Frequencies
 
@@ -22,8 +24,6 @@ _COMMON, _RARER = 0.1, 0.6
 _SHARES = (0.4, 0.0)
 #: Words that are combined; there are at most twenty ways to have half of six.
 _COMBINED = 6
-#: Words of one expression: of a place, of an editor's synonym.
-_LONGEST = 4
 _BEGINNING = 4  # letters of an unknown word that may be the beginning of another
 
 
@@ -141,17 +141,31 @@ def _ways(clauses: Sequence[Clause], numbers: Sequence[int], share: float) -> It
                 yield way
 
 
-def suggestion(text: str, parsed: ParsedQuery) -> str | None:
-    """The reader's words with the nearest known ones in place of the unknown."""
-    suggested = text
-    for typed, words in parsed.corrected.items():
-        suggested = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", lambda _: words[0], suggested)  # noqa: B023
-    return suggested if suggested != text else None
+def suggestion(text: str, parsed: ParsedQuery, meant: Mapping[int, str]) -> str | None:
+    """The reader's words without those that nothing has, and with what they meant (clause -> word) in place
+    of their typing errors; None where there was none."""
+    if not meant:
+        return None
+    instead = {
+        clause.written.casefold(): meant.get(number, "")
+        for number, clause in enumerate(parsed.clauses)
+        if number in meant or not clause.known
+    }
+    typed = "|".join(re.escape(each) for each in sorted(instead, key=len, reverse=True))
+    clean = " ".join(normalise(text).split())
+    suggested = re.sub(
+        rf"(?<!\w)(?:{typed})(?!\w)",
+        lambda match: instead.get(match.group().casefold(), match.group()),
+        clean,
+        flags=re.IGNORECASE,
+    )
+    suggested = " ".join(suggested.split())
+    return suggested if suggested and suggested != clean else None
 
 
 def _windows(clauses: Sequence[Clause]) -> Iterator[tuple[int, int]]:
     """Neighbouring words, the longest expressions first."""
-    for length in range(min(_LONGEST, len(clauses)), 0, -1):
+    for length in range(min(MAX_WORDS, len(clauses)), 0, -1):
         for start in range(len(clauses) - length + 1):
             if all(clause.stems for clause in clauses[start : start + length]):
                 yield start, start + length
@@ -308,7 +322,7 @@ def _others(clause: Clause, locale: str, found: Frequencies, *, alone: bool) -> 
         yield Alternative(Kind.PREFIX, ((f".{clause.word}*",),))
         return
     for alternative in clause.alternatives:
-        if alternative.kind is Kind.PARTS and (repaired := _repaired(alternative, locale, found)):
+        if alternative.kind is Kind.PARTS and (repaired := _repaired(clause, alternative, locale, found)):
             yield repaired
     yield from _single_parts(clause, found)
 
@@ -318,17 +332,31 @@ def _kind(cost: int) -> Kind:
     return Kind.TYPO if cost else Kind.WORD
 
 
-def _repaired(alternative: Alternative, locale: str, found: Frequencies) -> Alternative | None:
+def _repaired(
+    clause: Clause, alternative: Alternative, locale: str, found: Frequencies
+) -> Alternative | None:
     """A compound with an error in one of its parts: `trauergrupe`."""
-    groups, cost, written = [], 0, []
+    base = base_language(locale)
+    raw = joined_word(clause.written) or clause.written
+    parts = {analyse_word(part, base)[1]: part for part in parts_of(raw, base)}
+    groups, cost, meant = [], 0, dict[str, str]()
     for group in alternative.groups:
         if any(_count(term, found) for term in group):
             groups.append(group)
             continue
-        near = vocabulary.near(locale, group[0].lstrip("_"))
+        stem = group[0].lstrip("_")
+        near = vocabulary.near(locale, stem)
         if not near:
             return None
         groups.append(tuple(term for word in near for term in either(word.stem)))
         cost += near[0].cost
-        written.append(near[0].written)
-    return Alternative(_kind(cost), tuple(groups), " ".join(written), cost)
+        meant[parts.get(stem, stem)] = near[0].written
+    return Alternative(_kind(cost), tuple(groups), _with_parts(raw.casefold(), meant), cost)
+
+
+def _with_parts(word: str, meant: Mapping[str, str]) -> str:
+    """A compound with other words in place of some parts; these alone where the parts are not seen in it."""
+    written = word
+    for part, other in meant.items():
+        written = written.replace(part.casefold(), other)
+    return " ".join(meant.values()) if written == word else written

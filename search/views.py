@@ -22,8 +22,8 @@ def results(request: HttpRequest) -> HttpResponse:
     )
     query = filterset.query
     found = engines.search(query) if query.text or query.selected else None
-    if found and query_log.is_wanted(request):
-        query_log.record(query, found.total)
+    if found:
+        query_log.count(request, query, found.total)
     context = {
         **page_context.added(query),
         "base_template": settings.base_template,

@@ -10,7 +10,7 @@ from .stemming import infinitives, stem
 from .stop_words import STOP_WORDS
 
 #: Part of every document's fingerprint: raise it when the tokens change, and a rebuild writes all anew.
-ANALYSIS_VERSION = 4
+ANALYSIS_VERSION = 5
 
 #: A word of any script.
 WORD = re.compile(r"[^\W_]+")

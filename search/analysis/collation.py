@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from . import base_language
+from . import base_language, normalise
 
 # The dollar sign sorts before every digit and letter, so an ending keeps shorter names first.
 _DANISH = str.maketrans({"æ": "zz1", "ä": "zz1", "ø": "zz2", "ö": "zz2", "å": "zz3", "ü": "y"})
@@ -11,7 +11,7 @@ _MAX = 200
 
 def sort_key(text: str, language: str) -> str:
     """A plain key: comparing keys byte by byte gives the language's order. At most 200 characters."""
-    folded = text.casefold()
+    folded = normalise(text).casefold()
     if base_language(language) == "da":
         folded = folded.replace("aa", "å").translate(_DANISH)
     folded = folded.replace("ß", "ss")

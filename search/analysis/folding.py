@@ -1,5 +1,6 @@
 """Spellings that mean the same: case, accents, å/aa, æ/ae, ø/oe, ä/ae, ö/oe, ü/ue, ß/ss."""
 
+import re
 import unicodedata
 
 _SPELLED_OUT = str.maketrans(
@@ -22,9 +23,19 @@ _SPELLED_OUT = str.maketrans(
 _DANISH_LETTERS = (("aa", "å"), ("ae", "æ"), ("oe", "ø"), ("ä", "æ"), ("ö", "ø"))
 
 
+# Editors of texts put them within words, where nobody sees them: soft hyphens, places where a line may end.
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+# Joiners hold an emoji together, which is shown as stored; beside letters they only say how these are drawn.
+_JOINERS = re.compile(r"(?<=\w)[\u200c\u200d]+|[\u200c\u200d]+(?=\w)")
+
+
 def normalise(text: str) -> str:
-    """Composed Unicode without NUL, so that one letter is one character whatever keyboard wrote it."""
-    return unicodedata.normalize("NFC", text.replace("\x00", " "))
+    """Composed Unicode, so that one letter is one character whatever keyboard wrote it, without NUL and
+    without what nobody sees within a word."""
+    if text.isascii():
+        return text.replace("\x00", " ")
+    seen = _JOINERS.sub("", _UNSEEN.sub("", text.replace("\x00", " ")))
+    return unicodedata.normalize("NFC", seen)
 
 
 def native_letters(word: str, language: str) -> str:

@@ -12,7 +12,7 @@ from ..clauses import Kind, ParsedQuery
 from ..models import DocumentFacet, SearchDocument
 from ..promotions import Promotions
 from ..results import Results
-from ..scoring import Places, Score, Scorer
+from ..scoring import AS_TYPED, Places, Score, Scorer
 from ..statements import day, rows
 from ..understanding import suggestion
 from .seeing import NOTHING, Condition
@@ -106,11 +106,27 @@ def told(results: Results, scores: Sequence[Score]) -> Results:
     """The results with what readers are told of how they were found: only what is seen in them."""
     parsed = results.parsed
     loosened = any(len(score.clauses) < len(parsed.clauses) for score in scores if score.clauses)
-    if not any(Kind.TYPO in score.kinds.values() for score in scores):
-        return replace(results, loosened=loosened)
+    corrected = _corrected(scores)
+    as_typed = {
+        number
+        for score in scores
+        for number, alternative in score.answers.items()
+        if alternative.kind in AS_TYPED
+    }
+    meant = {number: words[0] for number, words in corrected.items() if number not in as_typed}
     return replace(
         results,
         loosened=loosened,
-        suggestion=suggestion(results.query.text, parsed),
-        corrected=tuple(word for words in parsed.corrected.values() for word in words),
+        suggestion=suggestion(results.query.text, parsed, meant),
+        corrected=tuple(dict.fromkeys(chain.from_iterable(corrected.values()))),
     )
+
+
+def _corrected(scores: Sequence[Score]) -> dict[int, list[str]]:
+    """Clause -> the words that answered it in place of a typing error, those of the best result first."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for score in scores:
+        for number, alternative in score.answers.items():
+            if alternative.kind is Kind.TYPO and alternative.written not in found[number]:
+                found[number].append(alternative.written)
+    return {number: words for number, words in sorted(found.items()) if words}

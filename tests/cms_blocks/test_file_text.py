@@ -10,7 +10,8 @@ from demo.files import pdf
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client, override_settings
-from pypdf import PdfReader, PdfWriter
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.errors import DependencyError
 
 from cms_blocks import checks, file_text, files
 from cms_blocks.models import ConfidentialCollection, FileText, Note
@@ -27,9 +28,9 @@ def docx(xml: str) -> bytes:
     return written.getvalue()
 
 
-def encrypted(password: str) -> bytes:
+def encrypted(password: str, algorithm: str = "RC4-128") -> bytes:
     writer = PdfWriter(PdfReader(BytesIO(pdf("Titel", [LETTERS]))))
-    writer.encrypt(password, "ejer", algorithm="RC4-128")
+    writer.encrypt(password, "ejer", algorithm=algorithm)
     written = BytesIO()
     writer.write(written)
     return written.getvalue()
@@ -91,6 +92,48 @@ def test_whatever_is_in_a_file_a_note_says_it(name: str, content: bytes, expecte
         assert files.read(document.pk)
     row = FileText.objects.get()
     assert (row.note, row.text) == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("algorithm", ["AES-128", "AES-256"])
+def test_a_file_that_is_encrypted_by_aes_is_read_where_it_needs_no_password(algorithm: str) -> None:
+    pytest.importorskip("cryptography")
+    for password, expected in (("", ("", f"Titel\n{LETTERS}")), ("hemmelig", (Note.LOCKED, ""))):
+        document = factories.document(name="a.pdf", content=encrypted(password, algorithm))
+        files.read(document.pk)
+        row = FileText.objects.get(document=document)
+        assert (row.note, row.text) == expected
+
+
+@pytest.mark.parametrize("fails", ["__init__", "decrypt"])
+def test_a_cipher_that_nothing_here_reads_is_no_damage(fails: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = encrypted("")
+
+    def missing(*arguments: object, **named: object) -> None:
+        raise DependencyError
+
+    monkeypatch.setattr(PdfReader, fails, missing)
+    assert file_text.pdf(content, 9, 1000) == (Note.LOCKED, "")
+
+
+def test_a_cipher_that_is_met_on_a_sheet_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = encrypted("")
+
+    def missing(page: object) -> str:
+        raise DependencyError
+
+    monkeypatch.setattr(PageObject, "extract_text", missing)
+    assert file_text.pdf(content, 9, 1000) == (Note.LOCKED, "")
+
+
+@pytest.mark.django_db
+def test_what_stands_on_a_late_sheet_is_read() -> None:
+    lines = [f"En linje om noget andet, som er nummer {number} af mange" for number in range(1_500)]
+    document = factories.document(name="a.pdf", content=pdf("Titel", [*lines, "Brevdue"]))
+    files.read(document.pk)
+    row = FileText.objects.get()
+    assert (row.note, row.text[-7:]) == ("", "Brevdue")
+    assert len(row.text) > 75_000
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cms_blocks.models import CrisisNumber, Topic
 from cms_blocks.pages.models import HomePage, StandardPage
+from cms_blocks.search_documents import PageSearchable
 from tests.cms_blocks import factories
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,15 @@ def test_nothing_is_told_to_machines_unless_the_setting_allows(
     assert "application/ld+json" not in html(client, page)
     settings.TORV_BLOCKS = {"SENSITIVE_OPEN_DATA": True}
     assert "application/ld+json" in html(client, page)
+
+
+def test_the_search_passes_it_on_only_where_the_setting_allows(page: StandardPage, settings: Any) -> None:
+    def open_ones() -> set[bool]:
+        return {each.is_open for each in PageSearchable().documents([str(page.translation_key)])}
+
+    assert open_ones() == {False}
+    settings.TORV_BLOCKS = {"SENSITIVE_OPEN_DATA": True}
+    assert open_ones() == {True}
 
 
 def test_other_pages_have_none_of_it(client: Client, page: StandardPage) -> None:

@@ -17,6 +17,7 @@ from cms_blocks.slugs import slug_of
 from directory.models import Entry, Location, Place, Schedule
 from directory.pages.models import DirectoryPage
 from directory.places import GazetteerResolver
+from search.models import QueryCount
 
 from .conftest import MakeEntry, MakeTopic, index_entries
 
@@ -291,6 +292,15 @@ def test_a_list_of_a_sensitive_topic_has_crisis_numbers_and_a_way_out(
         page = client.get(f"{path}?{topics}").content.decode()
         assert "data-torv-quick-exit" in page
         assert page.index('href="tel:112"') < page.index("<h1")
+
+
+def test_words_in_the_list_are_counted_among_the_searches_of_the_site(client: Client, groups: Entry) -> None:
+    person = {"User-Agent": "Mozilla/5.0 Firefox/140.0"}
+    for query in ("?q=sorg", "?q=sorg&topic=sorg", "?q=sorg&sort=name", "?topic=sorg", "", "?q=sorg&page=2"):
+        client.get(f"{LIST}{query}", headers=person)
+    client.get(f"{LIST}?q=sorg", headers={"User-Agent": "curl/8.5"})
+    row = QueryCount.objects.get()
+    assert (row.locale, row.count, row.without_result) == ("da", 1, 0)
 
 
 def test_a_shortlist_is_kept_in_every_link_and_shows_whom_to_call(client: Client, groups: Entry) -> None:

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,8 +12,9 @@ from directory.pages.models import DirectoryPage
 from directory.search_documents import EntryKindFacet, EntrySearchable, PlaceFacet
 from search.documents import Document
 from search.results import StoredHit
+from search.understanding import understand
 
-from .conftest import MakeEntry, MakeTopic, translate
+from .conftest import MakeEntry, MakeTopic, index_entries, translate
 
 searchable = EntrySearchable()
 
@@ -195,3 +197,42 @@ def test_a_town_is_shown_as_it_was_first_written_in_one_query(make_entry: MakeEn
 
 def test_kinds_have_names_and_unknown_ones_none() -> None:
     assert EntryKindFacet().labels(["network", "club"], "en") == {"network": "Network"}
+
+
+@pytest.mark.parametrize(
+    ("locale", "written", "slug"),
+    [
+        ("de", "Trauergruppe Frankfurt am Main", "frankfurt-am-main"),
+        ("de", "Mülheim an der Ruhr", "muelheim-an-der-ruhr"),
+        ("de", "Osterode am Harz Sucht", "osterode-am-harz"),
+        ("da", "Frankfurt am Main", "frankfurt-am-main"),
+        ("de", "Osterode", "osterode"),
+        ("da", "Nykøbing på Falster", "nykoebing-paa-falster"),
+    ],
+)
+def test_a_place_with_a_stop_word_in_its_name_is_a_place(
+    german_page: DirectoryPage, make_entry: MakeEntry, locale: str, written: str, slug: str
+) -> None:
+    cities = (
+        "Frankfurt am Main",
+        "Mülheim an der Ruhr",
+        "Osterode am Harz",
+        "Osterode",
+        "Nykøbing på Falster",
+    )
+    make_entry("Trauergruppe", cities=(*cities, "Nykøbing på Falster"))
+    index_entries()
+    places = [place for clause in understand(written, locale).clauses for place in clause.place]
+    assert places == [("place", slug)]
+
+
+def test_an_entry_about_a_sensitive_topic_is_no_open_data(
+    make_entry: MakeEntry, make_topic: MakeTopic, settings: Any
+) -> None:
+    above = make_topic("Misbrug", is_sensitive=True)
+    topic = make_topic("Alkohol", broader=above)
+    entry, other = make_entry(topics=(topic,)), make_entry("Sangkor", topics=(make_topic("Sang"),))
+    assert {one.is_open for one in documents(entry).values()} == {False}
+    assert {one.is_open for one in documents(other).values()} == {True}
+    settings.TORV_BLOCKS = {"SENSITIVE_OPEN_DATA": True}
+    assert {one.is_open for one in documents(entry).values()} == {True}

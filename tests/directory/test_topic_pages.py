@@ -13,7 +13,7 @@ from cms_blocks.pages.models import StandardPage, StandardPageTopic
 from directory.models import Entry, EntryTopic, Location
 from directory.pages.models import DirectoryPage, TopicIndexPage
 from search import indexing, registry
-from search.models import SearchDocument
+from search.models import QueryCount, SearchDocument
 
 from .conftest import MakeEntry, MakeTopic, published_translation
 
@@ -113,6 +113,15 @@ def test_a_topic_that_is_not_found_leaves_ways_on(
     assert "<script>x" not in page
     assert "noindex" in page
     assert "?q=%3Cscript%3Ex" in page
+
+
+def test_words_that_are_looked_for_among_topics_are_counted(
+    client: Client, index_page: TopicIndexPage, grief: Topic
+) -> None:
+    for query in ("?q=sorg", "?q=xyzabc", ""):
+        client.get(f"{INDEX}{query}", headers={"User-Agent": "Mozilla/5.0 Firefox/140.0"})
+    counted = QueryCount.objects.order_by("without_result").values_list("count", "without_result")
+    assert list(counted) == [(1, 0), (1, 1)]
 
 
 def test_suggestions_are_at_most_ten_and_may_be_cached(

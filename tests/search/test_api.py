@@ -112,6 +112,52 @@ def test_every_engine_narrows_by_the_kinds_that_results_name(town, client: Clien
     schema(client, "Results").validate(found)
 
 
+def test_what_is_no_open_data_is_left_out_by_every_engine(town, client: Client, engine: str) -> None:
+    town.put("4", "Sorg, som kun findes her", facets={"colour": ("blue",)}, is_open=False)
+    town.index()
+    found = asked(client, q="sorg")
+    assert [result["id"] for result in found["results"]] == ["2", "1"]
+    assert (found["total"], [value["value"] for value in found["facets"]["colour"]]) == (2, ["green", "red"])
+    assert asked(client)["total"] == 2
+    assert asked(client, q="findez")["suggestion"] is None
+    page = client.get("/da/soeg/", {"q": "findes"})
+    assert [hit.row.object_key for hit in page.context["results"].hits] == ["4"]
+    schema(client, "Results").validate(found)
+
+
+@pytest.mark.parametrize("signs", ["!!!", "\U0001f600", "?*", "\u200b"])
+def test_signs_without_a_word_find_nothing_and_the_answer_says_why(town, client: Client, signs: str) -> None:
+    found = asked(client, q=signs, locale="en", colour="red")
+    assert (found["total"], found["results"]) == (0, [])
+    assert found["messages"]["q"] == [f"“{signs}” has no word that can be searched for."]
+    assert found["facets"]["colour"] == [{"value": "red", "label": "Rød", "count": 0, "selected": True}]
+    schema(client, "Results").validate(found)
+    page = client.get("/en/search/", {"q": signs})
+    assert page.context["results"].total == 0
+    assert "has no word that can be searched for" in page.content.decode()
+
+
+def test_unknown_parameters_are_named(town, client: Client) -> None:
+    found = asked(client, q="sorg", topik="sorg")
+    assert found["total"] == 2
+    assert list(found["messages"]) == ["topik"]
+    assert "colour" in found["messages"]["topik"][0]
+    [message] = asked(client, topik="sorg", locale="en")["messages"]["topik"]
+    assert message.startswith("There is no parameter “topik”. Write one of these: q, page, ")
+
+
+@pytest.mark.parametrize(("number", "expected"), [(25, 25), (500, 100)])
+def test_the_description_and_the_answer_have_the_sites_number_on_a_page(
+    town, client: Client, settings, number: int, expected: int
+) -> None:
+    settings.TORV_SEARCH = {**settings.TORV_SEARCH, "PER_PAGE": number}
+    document = client.get("/api/search/openapi.json").json()
+    written = document["components"]["schemas"]["Results"]["properties"]["per_page"]["default"]
+    parameters = document["paths"]["/api/search/"]["get"]["parameters"]
+    [asked_for] = [each for each in parameters if each["name"] == "per_page"]
+    assert asked_for["schema"]["default"] == written == asked(client)["per_page"] == expected
+
+
 def test_an_unknown_kind_is_refused_with_those_there_are(town, client: Client) -> None:
     answer = client.get("/api/search/", {"q": "sorg", "kind": ["note", "cow"], "locale": "en"})
     assert answer.status_code == 400

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,6 +14,7 @@ from django.utils import timezone
 
 from search import query_log
 from search.models import QueryCount
+from search.query import Point, Sort
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +66,27 @@ def test_languages_are_counted_apart(ask) -> None:
         "anna@torvkoebing.example",
         "anna (at) torvkoebing",
         "konto 1234 5678901",
+        "01\u201101\u201190\u20111234",
+        "12:34:56:78",
+        "12_34_56_78",
+        "12\u201434\u201456\u201478",
+        "12\u221234\u221256\u221278",
+        "12\u00b734\u00b756\u00b778",
+        "12'34'56'78",
+        "12\u200b34\u200b56\u200b78",
+        "0101\u00ad90\u00ad1234",
+        "\uff11\uff12\uff13\uff14\uff15\uff16",
+        "anna(a)firma.dk",
+        "anna (snabel-a) firma.dk",
+        "anna snabel-a firma punktum dk",
+        "anna snabela firma",
+        "anna ät web.de",
+        "anna [ät] web",
+        "anna at firma.dk",
+        "anna at firma . dk",
+        "anna\ufe6bweb.de",
+        "anna\uff20web.de",
+        "an\u200bna@web.de",
         "ord " * 40,
         "?!",
         "",
@@ -75,14 +99,44 @@ def test_what_may_tell_of_a_person_is_not_counted_at_all(ask, text: str) -> None
     assert not QueryCount.objects.exists()
 
 
-@pytest.mark.parametrize("text", ["8700", "hjælp 2026", "kl. 16.30", "§ 107"])
-def test_harmless_numbers_are_counted(ask, text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8700",
+        "hjælp 2026",
+        "kl. 16.30",
+        "§ 107",
+        "§ 119",
+        "12 trin",
+        "1813",
+        "hjælp til at stoppe",
+        "borger.dk",
+        "A.A. i Aarhus",
+        "vitamin a.",
+        "auf den Punkt",
+    ],
+)
+def test_harmless_words_and_numbers_are_counted(ask, text: str) -> None:
     query_log.record(ask(text), 0)
     assert QueryCount.objects.count() == 1
 
 
 def test_only_the_first_page_is_counted(ask) -> None:
     query_log.record(ask("sorg", page=2), 30)
+    assert not QueryCount.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"selected": {"colour": ("red",)}},
+        {"sort": Sort.NAME},
+        {"near": Point(text="8700", label="Horsens", latitude=55.9, longitude=9.8)},
+    ],
+    ids=["filter", "sort", "place"],
+)
+def test_a_second_look_at_an_answer_is_not_counted(ask, changes: dict[str, Any]) -> None:
+    query_log.record(replace(ask("sorg"), **changes), 3)
     assert not QueryCount.objects.exists()
 
 
@@ -118,6 +172,7 @@ def test_the_nightly_chore_deletes_what_is_too_old(ask) -> None:
     [
         ("Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0", True),
         ("Mozilla/5.0 (compatible; Googlebot/2.1)", False),
+        ("Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/140.0 Safari/537.36", True),
         ("bingbot/2.0", False),
         ("curl/8.5", False),
         ("", False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -58,6 +59,25 @@ def test_another_way_to_write_it_finds_it(notes, ask: Ask, locale: str, text: st
     assert titles(engines.search(ask(query, locale)))[:1] == [text]
 
 
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"])
+def test_what_nobody_sees_within_a_word_parts_none(notes, ask: Ask, unseen: str) -> None:
+    word, long = f"Pårø{unseen}rende", "Noget helt andet. " * 20
+    notes.put("1", f"{unseen}For {word} her", body=f"{long}Sam{unseen}ta{unseen}ler for {word}.")
+    notes.put("2", "Sommer")
+    notes.index()
+    (hit,) = engines.search(ask("pårørende")).hits
+    assert hit.title == "For <mark>Pårørende</mark> her"
+    (hit,) = engines.search(ask(f"sam{unseen}taler {unseen}")).hits
+    assert "<mark>Samtaler</mark> for Pårørende" in hit.snippet
+
+
+def test_an_emoji_of_several_signs_stays_whole(notes, ask: Ask) -> None:
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    put(notes, f"Familier {family}")
+    (hit,) = engines.search(ask("familier")).hits
+    assert hit.title == f"<mark>Familier</mark> {family}"
+
+
 @pytest.mark.parametrize(
     ("query", "first"),
     [("Ålborg", "Ålborg"), ("Aalborg", "Aalborg"), ("gruppen", "Gruppen"), ("gruppe", "Gruppe")],
@@ -109,7 +129,37 @@ class TestTypos:
 
     def test_an_error_in_a_part_of_a_compound(self, notes, ask: Ask) -> None:
         put(notes, "Gruppe bei Trauer", "Sommer", locale="de")
-        assert titles(engines.search(ask("Trauergrupppe", "de"))) == ["Gruppe bei Trauer"]
+        results = engines.search(ask("Hilfe Trauergrupppe", "de"))
+        assert titles(results) == ["Gruppe bei Trauer"]
+        assert results.suggestion == "trauergruppe"
+
+    def test_a_right_word_stays_and_one_that_nothing_has_goes(self, notes, ask: Ask) -> None:
+        put(notes, "Vrede", "Depression og vrede", "Brede smil ved depression", "Sommer")
+        results = engines.search(ask("vrede depresion xyzabc"))
+        assert results.suggestion == "vrede depression"
+
+    def test_the_word_is_suggested_that_answered_the_best_result(self, notes, ask: Ask) -> None:
+        # Both are one letter away; only one of them is with the other word.
+        put(notes, "Samtaler", "Samtaler", "Angst og samtaler", "Angst og samtalen", "Angst")
+        results = engines.search(ask("angst samtalex"))
+        answered = titles(results)[0].partition(" og ")[2]
+        assert results.suggestion == f"angst {answered}"
+
+    def test_a_suggestion_finds_something_here(
+        self, notes, ask: Ask, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        put(notes, "Depression", "Sommer")
+        kind = type(engines.current())
+        ask_engine, asked = kind.search, []
+
+        def search(self, query: Query) -> Results:
+            asked.append(query)
+            found = ask_engine(self, query)
+            return found if query.text == "depresion" else replace(found, total=0, hits=())
+
+        monkeypatch.setattr(kind, "search", search)
+        assert engines.search(ask("depresion")).suggestion is None
+        assert [query.text for query in asked] == ["depresion", "depression"]
 
 
 class TestSomeWords:
@@ -162,6 +212,24 @@ class TestSynonyms:
         assert set(titles(engines.search(ask("ligger vågen")))) == {"Jeg ligger vågen hver nat", "Søvnløshed"}
         assert titles(engines.search(ask("søvnløshed")))[0] == "Søvnløshed"
 
+    @pytest.mark.parametrize("held", ["e-mail", "A.A.", "Alzheimer-Café", "covid-19", "12-trins"])
+    def test_words_with_a_hyphen_or_dots_are_found_both_ways(self, notes, ask: Ask, held: str) -> None:
+        put(notes, f"Om {held} her", "Brevdue", "Sommer")
+        self.add(held, "brevdue")
+        assert "Brevdue" in titles(engines.search(ask(held)))
+        assert f"Om {held} her" in titles(engines.search(ask("brevdue")))
+
+    def test_a_held_word_that_is_asked_or_written_apart_is_the_same(self, notes, ask: Ask) -> None:
+        put(notes, "Brevdue", "Om 12 trin", "Sommer")
+        self.add("12-trins", "brevdue")
+        for query in ("12-trins", "12 trin", "brevdue"):
+            assert set(titles(engines.search(ask(query)))) == {"Brevdue", "Om 12 trin"}
+
+    def test_five_words_are_one_expression(self, notes, ask: Ask) -> None:
+        put(notes, "Brevdue", "Sommer")
+        self.add("hund kat mus hest gris", "brevdue")
+        assert titles(engines.search(ask("hund kat mus hest gris"))) == ["Brevdue"]
+
 
 class TestPromotions:
     def promote(self, key: str, *queries: str, action: str = "promote") -> None:
@@ -175,6 +243,12 @@ class TestPromotions:
         results = engines.search(ask("angst"))
         assert titles(results) == ["Sommer", "Angst", "Angst og uro"]
         assert results.total == 3
+
+    @pytest.mark.parametrize("held", ["e-mail", "A.A.", "Alzheimer-Café", "covid-19"])
+    def test_words_with_a_hyphen_or_dots_promote(self, notes, ask: Ask, held: str) -> None:
+        put(notes, f"Om {held} her", "Brevdue", "Sommer")
+        self.promote("1", f"Noget andet\n{held}")
+        assert titles(engines.search(ask(held)))[0] == "Brevdue"
 
     def test_a_demoted_thing_comes_last_on_every_page(self, notes, ask: Ask) -> None:
         put(notes, *(f"Angst {number:02}" for number in range(12)))
