@@ -8,18 +8,28 @@ from typing import Any
 from django.apps import apps
 from django.db import models, transaction
 from django.forms.models import model_to_dict
+from django.utils.translation import gettext as _
+from wagtail.admin.models import FormState
 from wagtail.documents import get_document_model
 
-from . import story_consents
+from . import logins, story_consents
 from .models import Consent, PersonRowMixin, PrivatePerson
-from .traces import Mention, Words, mentions
+from .traces import Mention, Words, mentions, open_forms
 
 
-def erase(person: PrivatePerson | None, words: Words, *, dry_run: bool = False) -> Counter[str]:
-    """Place -> how many rows were cleared there. Without a person only texts are; all or nothing."""
+def erase(
+    person: PrivatePerson | None, words: Words, *, dry_run: bool = False, with_login: bool = False
+) -> Counter[str]:
+    """Place -> how many rows were cleared there. Without a person only texts are; all or nothing.
+
+    `with_login` empties and closes the person's login too, unless somebody works with it.
+    """
     counts: Counter[str] = Counter()
     with transaction.atomic():
         if person is not None:
+            if with_login and (user := person.user) is not None and not logins.may_more(user):
+                counts[_place(type(user))] += 1
+                logins.empty(user)
             story_consents.take_down_about(person)
             _delete_files(person, counts)
             for row in _rows_of(person):
@@ -31,9 +41,28 @@ def erase(person: PrivatePerson | None, words: Words, *, dry_run: bool = False) 
         for mention in mentions(words):
             counts[_place(mention.model)] += 1
             mention.clear()
+        forms = FormState.objects.filter(pk__in=open_forms(words))
+        counts[_place(FormState)] += forms.count()
+        forms.delete()
         if dry_run:
             transaction.set_rollback(True)
     return +counts
+
+
+def notes(person: PrivatePerson | None, words: Words, *, with_login: bool = False) -> list[str]:
+    """What erasing leaves, without repeating it; ask before you erase."""
+    found = []
+    if words.name and not words.can_look_for_name:
+        found.append(_("The name is a single word: texts are not searched for it."))
+    if person is None or (user := person.user) is None:
+        return found
+    if logins.may_more(user):
+        found.append(_("The person's login stays: it may do more than an owner's."))
+    elif with_login:
+        found.append(_("The person's login is emptied too, and nobody can use it any more."))
+    else:
+        found.append(_("The person's login stays, with its name and address."))
+    return found
 
 
 def _delete_files(person: PrivatePerson, counts: Counter[str]) -> None:
@@ -68,6 +97,7 @@ def export(person: PrivatePerson) -> dict[str, Any]:
     return {
         "person": {name: str(getattr(person, name) or "") for name in ("name", "email", "phone", "note")},
         "photo": _file(person.photo),
+        "login": logins.facts(person.user) if person.user else None,
         "consents": [
             {**model_to_dict(one, exclude=["id", "person", "evidence"]), "evidence": _file(one.evidence)}
             for one in person.consents.select_related("evidence")

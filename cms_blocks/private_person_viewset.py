@@ -23,8 +23,11 @@ from wagtail.snippets.views.chooser import (
 )
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
 
+from . import logins
 from .choosers import SpokenChooser
+from .erasure import notes
 from .models import VIEW_PERSONS, Consent, PrivatePerson, Scope
+from .traces import Words
 
 
 def may_see_persons(user: Any) -> bool:
@@ -141,6 +144,15 @@ class ErasePersonView(DeleteView):
             "photo, and what versions, logs and translations say. This cannot be undone."
         ) % {"person": self.object}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        login = self.object.user
+        return {
+            **context,
+            "notes": notes(self.object, Words.of(self.object)),
+            "login_can_go": login is not None and not logins.may_more(login),
+        }
+
 
 class PrivatePersonViewSet(SnippetViewSet):
     model = PrivatePerson
@@ -148,6 +160,7 @@ class PrivatePersonViewSet(SnippetViewSet):
     menu_label = _("Private persons")
     chooser_viewset_class = PrivatePersonChooserViewSet
     delete_view_class = ErasePersonView
+    delete_template_name = "torv_blocks/admin/erase_person.html"
     copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_fields = ["name", "email", "phone"]

@@ -5,14 +5,17 @@ import re
 from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.models import FormState
 from wagtail.contrib.forms.models import FormSubmission
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
@@ -26,6 +29,7 @@ from cms_blocks.consents import may_show
 from cms_blocks.erasure import export
 from cms_blocks.models import ConfidentialCollection, Consent, PageFeedback, PrivatePerson, Scope, Theme
 from cms_blocks.traces import Words
+from search.models import QueryCount
 from tests.cms_blocks import articles, events, factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -151,6 +155,74 @@ def test_evidence_that_covers_others_stays(xenia):
     Consent.objects.create(person=other, scope=Scope.NAME, given_on=date(2026, 1, 1), evidence=evidence)
     run("erase_person", str(xenia.pk))
     assert Document.objects.filter(pk=evidence.pk).exists()
+
+
+@pytest.fixture
+def login(xenia, django_user_model):
+    """Hers, with an owner's rights."""
+    login = django_user_model.objects.create_user("xqvist", email="xq@privat.example", first_name="Xenia")
+    owners = Group.objects.create(name="Owners of entries")
+    owners.permissions.set(Permission.objects.filter(codename__in=["access_admin", "change_own_entry"]))
+    login.groups.add(owners)
+    xenia.user = login
+    xenia.save()
+    return login
+
+
+def test_the_login_stays_until_somebody_says_otherwise(xenia, login):
+    log(instance=login, action="wagtail.edit")
+    told = run("erase_person", str(xenia.pk), "--dry-run")
+    assert "login stays" in told
+    assert "xq" not in told
+    assert "users 1" in run("erase_person", str(xenia.pk), "--dry-run", "--with-login")
+    login.refresh_from_db()
+    assert login.is_active
+    told = run("erase_person", str(xenia.pk), "--with-login")
+    assert "login is emptied" in told
+    login.refresh_from_db()
+    assert (login.username, login.email, login.first_name) == (f"erased-{login.pk}", "", "")
+    assert not login.is_active
+    assert not login.has_usable_password()
+    assert not login.groups.exists()
+    assert not any("xqvist" in str(one) for one in ModelLogEntry.objects.values("label", "data"))
+
+
+def test_the_login_of_a_colleague_stays_whatever_is_said(xenia, login):
+    login.user_permissions.add(Permission.objects.get(codename="change_alert"))
+    assert "may do more" in run("erase_person", str(xenia.pk), "--with-login")
+    login.refresh_from_db()
+    assert (login.is_active, login.username) == (True, "xqvist")
+
+
+def test_the_page_that_asks_says_what_stays(xenia, login, admin_client):
+    PrivatePerson.objects.update(name="Sol")
+    url = reverse("wagtailsnippets_torv_blocks_privateperson:delete", args=[xenia.pk])
+    asked = admin_client.get(url).content.decode()
+    assert "single word" in asked
+    assert "login stays" in asked
+    assert 'name="with_login"' in asked
+    answer = admin_client.post(url, {"with_login": "on"}, follow=True).content.decode()
+    assert "single word" in answer
+    assert "login is emptied" in answer
+    login.refresh_from_db()
+    assert not login.is_active
+
+
+def test_words_of_searches_and_forms_that_wait_are_reached(xenia, django_user_model):
+    today = timezone.localdate()
+    asked = QueryCount.objects.create(
+        day=today, locale="da", key="k", text=f"ring {NAME.casefold()}", count=3
+    )
+    FormState.objects.create(
+        user=django_user_model.objects.create_user("writer"),
+        content_type=ContentType.objects.get_for_model(Theme),
+        data=urlencode({"title": f"Om {NAME}"}),
+        last_updated_at=timezone.now(),
+    )
+    run("erase_person", str(xenia.pk))
+    asked.refresh_from_db()
+    assert (asked.text, asked.count) == ("ring […]", 3)
+    assert not FormState.objects.exists()
 
 
 @pytest.mark.parametrize(

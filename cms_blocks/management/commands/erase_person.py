@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cms_blocks.erasure import erase
+from cms_blocks.erasure import erase, notes
 from cms_blocks.models import PrivatePerson
 from cms_blocks.private_person_erasure import places
 from cms_blocks.traces import Words
@@ -17,16 +17,21 @@ class Command(BaseCommand):
         parser.add_argument("id", nargs="?", type=int, help="the person's number")
         parser.add_argument("--name", default="", help="the whole name")
         parser.add_argument("--email", default="", help="the e-mail address")
+        parser.add_argument(
+            "--with-login", action="store_true", help="empty the person's login too, unless it may do more"
+        )
         parser.add_argument("--dry-run", action="store_true", help="count only, erase nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         person = one_person(options["id"], options["name"], options["email"])
         words = Words.of(person) if person else Words(name=options["name"], email=options["email"])
-        counts = erase(person, words, dry_run=options["dry_run"])
+        with_login = options["with_login"]
+        left = notes(person, words, with_login=with_login)
+        counts = erase(person, words, dry_run=options["dry_run"], with_login=with_login)
         verb = "Would erase" if options["dry_run"] else "Erased"
         self.stdout.write(f"{verb}: {places(counts)}")
-        if words.name and not words.can_look_for_name:
-            self.stdout.write("The name is a single word, so texts were not searched for it.")
+        for line in left:
+            self.stdout.write(line)
 
 
 def one_person(pk: int | None, name: str, email: str) -> PrivatePerson | None:
