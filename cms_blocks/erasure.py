@@ -3,14 +3,17 @@
 import base64
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
+from modelcluster.fields import ParentalKey
 from wagtail.admin.models import FormState
 from wagtail.documents import get_document_model
+from wagtail.models import Page, ReferenceIndex
 
 from . import logins, story_consents
 from .models import Consent, PersonRowMixin, PrivatePerson
@@ -92,8 +95,15 @@ def _place(model: type[models.Model]) -> str:
     return str(model._meta.verbose_name_plural)
 
 
-def export(person: PrivatePerson) -> dict[str, Any]:
-    """All that is held on the person, for `json.dumps` with Django's encoder; files as base64."""
+def export(person: PrivatePerson | None, words: Words) -> dict[str, Any]:
+    """All that is held on the person, for `json.dumps` with Django's encoder; files as base64.
+
+    Without a person it is what texts say; `Words.of` gives the words of a person.
+    """
+    return {**(_held(person) if person else {}), "mentioned_in": [_mention(one) for one in mentions(words)]}
+
+
+def _held(person: PrivatePerson) -> dict[str, Any]:
     return {
         "person": {name: str(getattr(person, name) or "") for name in ("name", "email", "phone", "note")},
         "photo": _file(person.photo),
@@ -103,14 +113,31 @@ def export(person: PrivatePerson) -> dict[str, Any]:
             for one in person.consents.select_related("evidence")
         ],
         "shown_on": [_row(row) for row in _rows_of(person)],
-        "mentioned_in": [_mention(one) for one in mentions(Words.of(person))],
     }
 
 
+def named_on(person: PrivatePerson) -> list[Any]:
+    """The pages and entries that name the person by number, in rows of theirs or in quotes in their text."""
+    parents = (_parent(row) for row in _rows_of(person))
+    others = (source for source, _rows in ReferenceIndex.get_grouped_references_to(person))
+    found = {
+        (Page if isinstance(one, Page) else type(one), one.pk): one for one in (*parents, *others) if one
+    }
+    found.pop((PrivatePerson, person.pk), None)
+    return sorted((getattr(one, "specific", one) for one in found.values()), key=str)
+
+
+def _parent(row: Any) -> Any:
+    parents = (getattr(row, one.name) for one in row._meta.fields if isinstance(one, ParentalKey))
+    return next(parents, None)
+
+
 def _file(file: Any) -> dict[str, str] | None:
+    """A file that is lost in the storage has no content."""
     if file is None:
         return None
-    with file.open_file() as opened:
+    content = ""
+    with suppress(OSError), file.open_file() as opened:
         content = base64.b64encode(opened.read()).decode()
     return {"title": file.title, "name": file.filename, "content": content}
 

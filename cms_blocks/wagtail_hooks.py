@@ -16,6 +16,7 @@ from .file_report import file_report_urls, register_file_report_item
 from .models import VIEW_FEEDBACK, VIEW_PERSONS, VIEW_PRIVATE
 from .my_data import my_data_urls, register_my_data_item
 from .pdf import serve_as_pdf
+from .person_export import register_log_action
 from .person_viewset import keep_persons_in_use
 from .policy import widen_policy
 from .private_person_erasure import erase_instead
@@ -28,6 +29,7 @@ hooks.register("before_delete_snippet", keep_persons_in_use)
 for action in BULK_ACTIONS:
     hooks.register("register_bulk_action", action)
 hooks.register("before_delete_snippet", erase_instead)
+hooks.register("register_log_actions", register_log_action)
 hooks.register("before_serve_document", guard_document)
 hooks.register("on_serve_page", widen_policy)
 hooks.register("register_admin_urls", keep_confidential)  # when every app has registered its policies

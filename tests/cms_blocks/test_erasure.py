@@ -28,6 +28,7 @@ from cms_blocks.consent_reminders import tell_ended
 from cms_blocks.consents import may_show
 from cms_blocks.erasure import export
 from cms_blocks.models import ConfidentialCollection, Consent, PageFeedback, PrivatePerson, Scope, Theme
+from cms_blocks.pages.models import StoryPagePerson
 from cms_blocks.traces import Words
 from search.models import QueryCount
 from tests.cms_blocks import articles, events, factories
@@ -108,7 +109,7 @@ def test_what_readers_sent_in_is_reached_too(home, xenia):
     sent = {"dit_navn": NAME, "din_mail": EMAIL, "din_tekst": "Ring 60 70 80 90 efter kl. 16.", "antal": 3}
     message = FormSubmission.objects.create(page=articles.contact(home), form_data=sent)
     answer = PageFeedback.objects.create(page=home, is_useful=False, text=f"{NAME} er flyttet")
-    places = {place["kind"]: place["texts"] for place in export(xenia)["mentioned_in"]}
+    places = {place["kind"]: place["texts"] for place in export(xenia, Words.of(xenia))["mentioned_in"]}
     assert places["theme"] == [f"Skriv til {EMAIL}.", NAME]
     assert set(places["form submission"]) == {NAME, EMAIL, sent["din_tekst"]}
     assert places["feedback"] == [f"{NAME} er flyttet"]
@@ -261,6 +262,58 @@ def test_the_export_holds_all_and_names_the_places(page, xenia, tmp_path):
     assert held["consents"][0]["evidence"]["title"] == "Samtykke"
     assert held["photo"]["content"]
     assert any(NAME in text for place in held["mentioned_in"] for text in place["texts"])
+
+
+def test_the_export_takes_a_name_or_an_address_and_tells_the_login(page, xenia, login):
+    for args in (["--name", NAME], ["--email", EMAIL]):
+        held = json.loads(run("export_person", "-", *args))
+        assert held["person"]["email"] == EMAIL
+        assert held["login"]["username"] == "xqvist"
+        assert held["login"]["email"] == "xq@privat.example"
+    assert json.loads(run("export_person", "-", "--name", "Bodil Friis")) == {"mentioned_in": []}
+
+
+def test_the_download_is_for_those_who_may_change_persons_and_is_logged(
+    page, xenia, client, admin_client, django_user_model
+):
+    Path(Document.objects.get().file.path).unlink()  # a lost file is no reason to hand out nothing
+    url = reverse("wagtailsnippets_torv_blocks_privateperson:hand_out", args=[xenia.pk])
+    form = admin_client.get(reverse("wagtailsnippets_torv_blocks_privateperson:edit", args=[xenia.pk]))
+    assert url in form.content.decode()
+    answer = admin_client.get(url)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="person-{xenia.pk}.json"'
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert answer.json()["person"]["name"] == NAME
+    entry = ModelLogEntry.objects.get(action="torv_blocks.person.export")
+    assert (entry.object_id, signs_in(str(entry.data) + entry.label)) == (str(xenia.pk), [])
+    reader = django_user_model.objects.create_user("reader")
+    seeing = Permission.objects.filter(codename__in=["access_admin", "view_privateperson"])
+    reader.user_permissions.add(*seeing)
+    client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(url).status_code != 200
+    assert ModelLogEntry.objects.filter(action="torv_blocks.person.export").count() == 1
+
+
+def test_my_data_shows_photo_note_and_places(xenia, login, client, home, django_user_model):
+    PrivatePerson.objects.update(note="Ringer helst om aftenen")
+    story = articles.story(home, title="Min vej ud")
+    StoryPagePerson.objects.create(page=story, person=xenia)
+    quote = ("quote", {"text": "Ja", "attribution": "", "person": xenia.pk})
+    factories.below(home, title="Citatet", slug="citat", body=[quote])
+    call_command("rebuild_references_index", stdout=StringIO(), verbosity=0)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    client.force_login(login, backend="django.contrib.auth.backends.ModelBackend")
+    shown = client.get(reverse("torv_blocks_my_data")).content.decode()
+    photo = reverse("torv_blocks_my_photo")
+    for part in ("Ringer helst om aftenen", "Min vej ud", "Citatet", f'src="{photo}"', "xqvist"):
+        assert shown.count(part) == 1, part
+    answer = client.get(photo)
+    assert b"".join(answer.streaming_content)
+    assert "no-store" in answer.headers["Cache-Control"]
+    other = django_user_model.objects.create_user("other")
+    other.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(other, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(photo).status_code != 200
 
 
 def test_the_button_asks_first_and_tells_counts_only(page, xenia, admin_client):
