@@ -36,7 +36,13 @@ def _body(consents: list[Consent]) -> str:
         }
         for consent in consents
     ]
-    return "\n".join([_("It is no longer shown. Ask the person again, or leave it so."), "", *lines])
+    return "\n".join(
+        [
+            _("It is no longer shown. Ask the person again, or mark it as dealt with in the report."),
+            "",
+            *lines,
+        ]
+    )
 
 
 def _readers() -> dict[str, list[str]]:

@@ -108,7 +108,9 @@ def _consents(user: Any) -> Iterator[Todo]:
             count,
         )
         % {"count": count, "days": days},
-        hint=gettext("Ask the person again, or leave it so: after its end nothing is shown."),
+        hint=gettext(
+            "Ask the person again, or leave it so and mark it as dealt with: after its end nothing is shown."
+        ),
         url=reverse(consent_report.URL_NAME),
     )
 

@@ -25,6 +25,7 @@ from wagtail.users.models import UserProfile
 from wagtail_localize.models import String, TranslationSource
 
 from cms_blocks.consent_reminders import tell_ended
+from cms_blocks.consent_report import to_do
 from cms_blocks.consents import may_show
 from cms_blocks.erasure import export
 from cms_blocks.models import ConfidentialCollection, Consent, PageFeedback, PrivatePerson, Scope, Theme
@@ -416,3 +417,36 @@ def test_the_report_lists_what_ends_and_hides_names_from_others(
     renewed = {"given_on": timezone.localdate(), "expires_on": timezone.localdate() + timedelta(days=700)}
     Consent.objects.create(person=xenia, scope=Scope.NAME, **renewed)
     assert NAME not in admin_client.get(report).content.decode()
+
+
+def test_what_is_dealt_with_leaves_the_panel_and_the_report_and_keeps_its_evidence(
+    xenia, client, admin_client, django_user_model, mailoutbox
+):
+    report, deal = reverse("torv_blocks_consent_report"), reverse("torv_blocks_deal_with_consents")
+    ended, running = xenia.consents.get(), Consent(person=xenia, scope=Scope.PHONE, given_on=date(2026, 1, 1))
+    running.expires_on = timezone.localdate() + timedelta(days=10)
+    running.save()
+    ended.withdrawn_on = timezone.localdate()
+    ended.save()
+    listed = admin_client.get(report).content.decode()
+    assert f'value="{ended.pk}"' in listed
+    assert f'value="{running.pk}"' not in listed
+    assert "2 consents have ended" in admin_client.get(reverse("wagtailadmin_home")).content.decode()
+    reader = django_user_model.objects.create_user("reader")
+    seeing = ["access_admin", "view_consent", "view_privateperson"]
+    reader.user_permissions.add(*Permission.objects.filter(codename__in=seeing))
+    client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+    assert deal not in client.get(report).content.decode()
+    client.post(deal, {"consent": ended.pk})
+    assert Consent.objects.waiting().get() == ended
+    assert admin_client.get(deal).status_code == 405
+    answer = admin_client.post(deal, {"consent": [ended.pk, running.pk, "x"]}, follow=True).content.decode()
+    assert "1 consent is dealt with" in answer
+    assert list(to_do()) == [running]
+    assert NAME in admin_client.get(report, {"state": "dealt-with"}).content.decode()
+    assert "1 consent has ended" in admin_client.get(reverse("wagtailadmin_home")).content.decode()
+    ended.refresh_from_db()
+    assert ended.evidence is not None
+    ended.withdrawn_on = None
+    ended.save()
+    assert ended.dealt_with_on is None
