@@ -20,6 +20,7 @@ from .consent_dealing import FORM, TickColumn
 from .consent_dealing import URL_NAME as DEAL_URL_NAME
 from .models import CHANGE_PERSONS, Basis, Consent, Scope
 from .private_person_viewset import may_see_persons
+from .spreadsheets import TextCellsMixin
 
 #: Ahead of the end of a consent, so that there is time to ask the person again.
 AHEAD = timedelta(days=90)
@@ -76,7 +77,7 @@ class ConsentFilterSet(WagtailFilterSet):
         return consents.filter(pk__in=over) if state == ENDED else consents.exclude(pk__in=over)
 
 
-class ConsentReport(ReportView):
+class ConsentReport(TextCellsMixin, ReportView):
     model = Consent
     page_title = _("Consents that end")
     header_icon = "user"

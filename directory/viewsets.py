@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, LocaleColumn
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, WorkflowActionView
+from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSet, WorkflowActionView
 
 from cms_blocks.choosers import WordChooserViewSet
 from cms_blocks.panels import FactsNotePanel, SourceRowForm
+from cms_blocks.spreadsheets import TextCellsMixin
 
 from .admin_filters import EntryFilterSet
 from .facet_panels import EditorFacetForm, FacetValueFormSet
@@ -122,6 +123,10 @@ class EditorFacetViewSet(SnippetViewSet):
         return EditorFacet.objects.prefetch_related("facet_values")
 
 
+class EntryIndexView(TextCellsMixin, IndexView):
+    pass
+
+
 class EntryViewSet(SnippetViewSet):
     model = Entry
     icon = "group"
@@ -155,6 +160,7 @@ class EntryViewSet(SnippetViewSet):
     #: Plain comparison in the database: the index of Wagtail's own search stumbles over quotation marks.
     search_backend_name = None
     search_fields = ["name", "summary", "slug", "external_id", "email"]
+    index_view_class = EntryIndexView
     add_view_class = EntryCreateView
     workflow_action_view_class = EntryWorkflowActionView
 
