@@ -57,6 +57,25 @@ def timed(work: Callable[[], Result], repeats: int = _REPEATS) -> tuple[float, R
     return statistics.median(times), result
 
 
+def first_time(work: Callable[[], Result]) -> float:
+    """Milliseconds of the first time in a process, which loads templates and addresses; never cut."""
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
+
+
+def each_time(work: Callable[[], object], repeats: int = _REPEATS) -> list[float]:
+    """Milliseconds of every single time, after one that does not count."""
+    work()
+    times = []
+    for _ in range(repeats):
+        started = time.perf_counter()
+        with limited():
+            work()
+        times.append((time.perf_counter() - started) * 1000)
+    return times
+
+
 def percentile_95(values: Sequence[float]) -> float:
     """The value that 95 % of the others do not exceed."""
     ordered = sorted(values)

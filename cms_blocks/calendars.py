@@ -1,6 +1,6 @@
 """Rules as an iCalendar file (RFC 5545), which calendars of phones and computers subscribe to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -14,7 +14,8 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 @dataclass(frozen=True, kw_only=True)
 class Series:
-    """What is in the calendar: a rule and what is said of it. `uid` stays the same for ever."""
+    """What is in the calendar: a rule and what is said of it. `uid` stays the same for ever; each extra date
+    has one that is made of it."""
 
     uid: str
     title: str
@@ -48,8 +49,7 @@ def as_calendar(
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", name)
     for one in series:
-        event = _single(one) if isinstance(one, Single) else _event(one, since, until)
-        if event is not None:
+        for event in [_single(one)] if isinstance(one, Single) else _events(one, since, until):
             calendar.add_component(event)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
@@ -57,36 +57,47 @@ def as_calendar(
 
 def _single(meeting: Single) -> Event:
     event = Event()
-    _describe(event, meeting)
+    _describe(event, meeting, meeting.uid)
     event.add("dtstart", meeting.begins)
     if meeting.ends > meeting.begins:
         event.add("dtend", meeting.ends)
     return event
 
 
-def _event(series: Series, since: date, until: date | None) -> Event | None:
+def _events(series: Series, since: date, until: date | None) -> Iterator[Event]:
+    """The pattern, and each extra date by itself: an RDATE may lie before the first day of the pattern, and
+    DTSTART has to be the first of all (RFC 5545, 3.8.2.4). Its uid is the same whatever the day of asking."""
     rule = series.rule
     last = until or since + LONGEST_WAIT
-    start = next(rule.regular_days(since, last), None)
-    extra = sorted(day for day in rule.extra_dates - rule.except_dates if since <= day <= last)
-    first = start or next(iter(extra), None)
-    if first is None:
-        return None
-    event = Event()
-    _describe(event, series)
-    event.add("dtstart", rule.on(first).begins)
-    if rule.closes_at:
-        event.add("dtend", rule.on(first).ends)
-    if start:
+    if start := next(rule.regular_days(since, last), None):
+        event = _on_day(series, start, series.uid)
         event.add("rrule", _recurrence(rule, until))
-        except_dates = sorted(day for day in rule.except_dates if start <= day <= last)
-        _add_dates(event, "exdate", rule, except_dates)
-    _add_dates(event, "rdate", rule, [day for day in extra if day != first])
+        left_out = sorted(day for day in rule.except_dates if start <= day <= last)
+        if moments := [_clock(rule, day, rule.opens_at) for day in left_out]:
+            event.add("exdate", moments)
+        yield event
+    for day in sorted(rule.extra_dates - rule.except_dates):
+        if since <= day <= last and day not in rule.regular_days(day, day):
+            yield _on_day(series, day, f"{day:%Y%m%d}-{series.uid}")
+
+
+def _on_day(series: Series, day: date, uid: str) -> Event:
+    rule, meeting = series.rule, series.rule.on(day)
+    event = Event()
+    _describe(event, series, uid)
+    event.add("dtstart", _clock(rule, day, rule.opens_at))
+    if rule.closes_at and meeting.ends > meeting.begins:
+        event.add("dtend", _clock(rule, day, rule.closes_at))
     return event
 
 
-def _describe(event: Event, series: Series | Single) -> None:
-    event.add("uid", series.uid)
+def _clock(rule: Rule, day: date, clock: time) -> datetime:
+    """What the clock is meant to show, also where it skips that time: the days after it go by it too."""
+    return datetime.combine(day, clock, rule.zone)
+
+
+def _describe(event: Event, series: Series | Single, uid: str) -> None:
+    event.add("uid", uid)
     event.add("dtstamp", datetime.now(UTC))
     event.add("summary", series.title)
     for name in ("description", "location", "url"):
@@ -111,8 +122,3 @@ def _day(text: str) -> str:
     """dateutil writes TU(+2), iCalendar 2TU."""
     code, _, position = text.partition("(")
     return position.rstrip(")").lstrip("+") + code
-
-
-def _add_dates(event: Event, name: str, rule: Rule, days: list[date]) -> None:
-    if moments := [rule.on(day).begins for day in days]:
-        event.add(name, moments)

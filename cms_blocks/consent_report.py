@@ -16,8 +16,11 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
+from .consent_dealing import FORM, TickColumn
+from .consent_dealing import URL_NAME as DEAL_URL_NAME
 from .models import CHANGE_PERSONS, Basis, Consent, Scope
 from .private_person_viewset import may_see_persons
+from .spreadsheets import TextCellsMixin
 
 #: Ahead of the end of a consent, so that there is time to ask the person again.
 AHEAD = timedelta(days=90)
@@ -25,7 +28,7 @@ VIEW_CONSENTS = "torv_blocks.view_consent"
 URL_NAME = "torv_blocks_consent_report"
 RESULTS_URL_NAME = "torv_blocks_consent_report_results"
 
-ENDED, ENDING = "ended", "ending"
+ENDED, ENDING, DEALT_WITH = "ended", "ending", "dealt-with"
 
 
 def may_read(user: Any) -> bool:
@@ -34,16 +37,30 @@ def may_read(user: Any) -> bool:
 
 
 def to_do() -> QuerySet[Consent]:
-    """What has ended or ends within 90 days, and is not renewed."""
-    either = Q(pk__in=Consent.objects.ended().values("pk"))
+    """What has ended or ends within 90 days, and is neither renewed nor dealt with."""
+    either = Q(pk__in=Consent.objects.waiting().values("pk"))
     either |= Q(pk__in=Consent.objects.ending(_ahead()).values("pk"))
-    return Consent.objects.filter(either).select_related("person").order_by("expires_on", "pk")
+    return _listed(Consent.objects.filter(either))
+
+
+def dealt_with() -> QuerySet[Consent]:
+    return _listed(Consent.objects.ended().filter(dealt_with_on__isnull=False))
+
+
+def _listed(consents: QuerySet[Consent]) -> QuerySet[Consent]:
+    return consents.select_related("person").order_by("expires_on", "pk")
 
 
 class ConsentFilterSet(WagtailFilterSet):
+    """What is dealt with is another list, see `ConsentReport.get_base_queryset`."""
+
     state = django_filters.ChoiceFilter(
         label=_("State"),
-        choices=[(ENDED, _("Has ended")), (ENDING, _("Ends within 90 days"))],
+        choices=[
+            (ENDED, _("Has ended")),
+            (ENDING, _("Ends within 90 days")),
+            (DEALT_WITH, _("Dealt with")),
+        ],
         method="filter_state",
     )
     scope = django_filters.MultipleChoiceFilter(label=_("What may be shown"), choices=Scope.choices)
@@ -54,14 +71,17 @@ class ConsentFilterSet(WagtailFilterSet):
         fields = ["scope", "basis"]
 
     def filter_state(self, consents: QuerySet[Consent], name: str, state: str) -> QuerySet[Consent]:
+        if state == DEALT_WITH:
+            return consents
         over = Consent.objects.ended().values("pk")
         return consents.filter(pk__in=over) if state == ENDED else consents.exclude(pk__in=over)
 
 
-class ConsentReport(ReportView):
+class ConsentReport(TextCellsMixin, ReportView):
     model = Consent
     page_title = _("Consents that end")
     header_icon = "user"
+    results_template_name = "torv_blocks/admin/consent_report_results.html"
     index_url_name = URL_NAME
     index_results_url_name = RESULTS_URL_NAME
     filterset_class = ConsentFilterSet
@@ -73,6 +93,7 @@ class ConsentReport(ReportView):
         "given_on",
         "expires_on",
         "withdrawn_on",
+        "dealt_with_on",
     ]
     export_headings = {
         "reader_label": _("Person"),
@@ -81,6 +102,7 @@ class ConsentReport(ReportView):
         "given_on": _("Given on"),
         "expires_on": _("Expires on"),
         "withdrawn_on": _("Withdrawn on"),
+        "dealt_with_on": _("Dealt with on"),
     }
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -90,8 +112,14 @@ class ConsentReport(ReportView):
         return response
 
     @property
+    def may_deal(self) -> bool:
+        return self.request.user.has_perm(CHANGE_PERSONS)
+
+    @property
     def columns(self) -> list[Column]:
+        ticks = [TickColumn("tick", label=_("Dealt with"), accessor="pk")] if self.may_deal else []
         return [
+            *ticks,
             _PersonColumn("person", label=_("Person"), accessor=self._label),
             Column("scope", label=_("What may be shown"), accessor="get_scope_display"),
             Column("basis", label=_("Basis"), accessor="get_basis_display"),
@@ -101,7 +129,16 @@ class ConsentReport(ReportView):
         ]
 
     def get_base_queryset(self) -> QuerySet[Consent]:
-        return to_do()
+        return dealt_with() if self._shows_dealt_with else to_do()
+
+    @property
+    def _shows_dealt_with(self) -> bool:
+        return self.request.GET.get("state") == DEALT_WITH
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        can_deal = self.may_deal and not self._shows_dealt_with
+        return {**context, "deal_with_url": reverse(DEAL_URL_NAME) if can_deal else "", "form_id": FORM}
 
     def get_filename(self) -> str:
         return f"consents-{timezone.localdate():%Y-%m-%d}"
@@ -149,7 +186,7 @@ class ConsentsPanel(Component):
 def add_panel(request: HttpRequest, panels: list[Component]) -> None:
     if not may_see_persons(request.user):
         return
-    ended = Consent.objects.ended().count()
+    ended = Consent.objects.waiting().count()
     ending = Consent.objects.ending(_ahead()).count()
     if ended or ending:
         panels.append(ConsentsPanel(ended, ending))

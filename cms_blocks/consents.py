@@ -39,6 +39,23 @@ def valid_scopes(persons: Iterable[int]) -> dict[int, frozenset[str]]:
     return {person: frozenset(scopes) for person, scopes in found.items()}
 
 
+def refusing_mail(persons: Iterable[int]) -> set[int]:
+    """To whom nothing is forwarded: who agreed once, and to the e-mail or to anything no longer does.
+
+    Who was never asked is not among them: the address is not shown, and they were chosen as the contact.
+    """
+    keys = set(persons)
+    asked: dict[int, set[str]] = defaultdict(set)
+    for person, scope in Consent.objects.filter(person__in=keys).order_by().values_list("person", "scope"):
+        asked[person].add(scope)
+    valid = valid_scopes(asked) if asked else {}
+    return {
+        person
+        for person, scopes in asked.items()
+        if person not in valid or (Scope.EMAIL in scopes and Scope.EMAIL not in valid[person])
+    }
+
+
 def may_show_photo(person: PrivatePerson) -> bool:
     return valid_scopes([person.pk]).get(person.pk, frozenset()) >= _PHOTO
 

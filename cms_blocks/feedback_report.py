@@ -20,6 +20,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Locale, Page
 
 from .models import VIEW_FEEDBACK, FeedbackReason, PageFeedback
+from .spreadsheets import TextCellsMixin
 
 URL_NAME = "torv_blocks_feedback_report"
 RESULTS_URL_NAME = "torv_blocks_feedback_report_results"
@@ -34,7 +35,7 @@ def may_read(user: Any) -> bool:
     return bool(user.has_perm(VIEW_FEEDBACK))
 
 
-class _ForReaders(ReportView):
+class _ForReaders(TextCellsMixin, ReportView):
     """A report that opens for those alone who may read what citizens wrote."""
 
     header_icon = "comment"
@@ -157,11 +158,6 @@ class PageReport(_ForReaders):
         Column("reason", label=_("Reason"), accessor="get_reason_display"),
         Column("text", label=_("In the reader's words")),
     ]
-
-    def to_row_dict(self, item: PageFeedback) -> dict[str, Any]:
-        """Words that a spreadsheet would take for a formula stay words."""
-        row: dict[str, Any] = super().to_row_dict(item)
-        return {**row, "text": f"'{item.text}" if item.text.startswith(("=", "+", "-", "@")) else item.text}
 
     def get_page_title(self) -> Any:
         return _("Was this page useful?")

@@ -15,6 +15,7 @@ from wagtail.documents import get_document_model
 from wagtail.permissions import policy_registry
 
 from .models import FileText
+from .spreadsheets import TextCellsMixin
 
 URL_NAME = "torv_blocks_file_report"
 RESULTS_URL_NAME = "torv_blocks_file_report_results"
@@ -29,7 +30,7 @@ def _policy() -> Any:
     return policy_registry.get_by_type(get_document_model())
 
 
-class FileReport(ReportView):
+class FileReport(TextCellsMixin, ReportView):
     model = FileText
     page_title = _("Files without text")
     header_icon = "doc-full-inverse"

@@ -1,21 +1,26 @@
 """“My data”: what is kept of the person who is logged in, and the way to take a consent back."""
 
+import mimetypes
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from .erasure import named_on
 from .models import PrivatePerson
 
 URL_NAME = "torv_blocks_my_data"
+PHOTO_URL_NAME = "torv_blocks_my_photo"
 
 
 def person_of(user: Any) -> PrivatePerson | None:
@@ -38,8 +43,13 @@ class MyData(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.person is None:
             raise Http404
-        consents = self.person.consents.all()
-        return {**super().get_context_data(**kwargs), "person": self.person, "consents": consents}
+        return {
+            **super().get_context_data(**kwargs),
+            "person": self.person,
+            "consents": self.person.consents.all(),
+            "places": [(one._meta.verbose_name, str(one)) for one in named_on(self.person)],
+            "photo_url": reverse(PHOTO_URL_NAME) if self.person.photo_id else "",
+        }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.person is None:
@@ -54,8 +64,23 @@ class MyData(WagtailAdminTemplateMixin, TemplateView):
         return redirect(reverse(URL_NAME))
 
 
+@require_safe
+@cache_control(private=True, no_store=True)
+def my_photo(request: HttpRequest) -> FileResponse:
+    """The file itself, for the person in it, whatever readers may see; no copy of it is made for this."""
+    person = person_of(request.user)
+    photo = person.photo if person else None
+    if photo is None or not photo.file.storage.exists(photo.file.name):
+        raise Http404
+    kind = mimetypes.guess_type(photo.filename)[0] or "application/octet-stream"
+    return FileResponse(photo.file.storage.open(photo.file.name), content_type=kind)
+
+
 def my_data_urls() -> list[URLPattern]:
-    return [path("my-data/", MyData.as_view(), name=URL_NAME)]
+    return [
+        path("my-data/", MyData.as_view(), name=URL_NAME),
+        path("my-data/photo/", my_photo, name=PHOTO_URL_NAME),
+    ]
 
 
 def register_my_data_item(request: HttpRequest) -> dict[str, str] | None:

@@ -16,11 +16,12 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, UsageCountColumn
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from .choosers import WordChooseResultsView, WordChooserViewSet, WordChooseView
 from .models import PRIVATE_FIELDS, VIEW_PRIVATE, ContactPerson
 from .panels import FactsNotePanel, SourceRowForm
+from .spreadsheets import TextCellsMixin
 from .usage import references_to, with_page_count
 
 #: Uses that are named when a person cannot be deleted; the list of usage has all.
@@ -69,11 +70,16 @@ class ContactPersonChooserViewSet(WordChooserViewSet):
     choose_results_view_class = PersonChooseResultsView
 
 
+class PersonIndexView(TextCellsMixin, IndexView):
+    pass
+
+
 class ContactPersonViewSet(SnippetViewSet):
     model = ContactPerson
     icon = "user"
     menu_label = _("Contact persons")
     chooser_viewset_class = ContactPersonChooserViewSet
+    index_view_class = PersonIndexView
     # A copy would take the private fields along unseen.
     copy_view_enabled = False
     list_display = [

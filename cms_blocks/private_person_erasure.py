@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from .erasure import erase
+from .erasure import erase, notes
 from .models import PrivatePerson
 from .traces import Words
+
+#: The tick on the page that asks first.
+WITH_LOGIN = "with_login"
 
 
 def erase_instead(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse | None:
@@ -24,11 +27,15 @@ def erase_instead(request: HttpRequest, instances: Sequence[Model]) -> HttpRespo
         return None
     if not request.user.has_perm("torv_blocks.delete_privateperson"):
         raise PermissionDenied
+    with_login = WITH_LOGIN in request.POST
     counts: Counter[str] = Counter()
+    left: dict[str, None] = {}
     for person in persons:
+        words = Words.of(person)
+        left |= dict.fromkeys(notes(person, words, with_login=with_login))
         log(instance=person, action="wagtail.delete", user=request.user, deleted=True)
-        counts += erase(person, Words.of(person))
-    messages.success(request, _("Erased: %(places)s.") % {"places": places(counts)})
+        counts += erase(person, words, with_login=with_login)
+    messages.success(request, " ".join([_("Erased: %(places)s.") % {"places": places(counts)}, *left]))
     return redirect(reverse(PrivatePerson.snippet_viewset.get_url_name("list")))
 
 

@@ -8,12 +8,15 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
     ChooseView,
@@ -21,10 +24,16 @@ from wagtail.snippets.views.chooser import (
     SnippetChosenMultipleView,
     SnippetChosenView,
 )
-from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
+from wagtail.snippets.views.snippets import DeleteView, EditView, SnippetViewSet
 
+from . import logins
 from .choosers import SpokenChooser
+from .erasure import notes
 from .models import VIEW_PERSONS, Consent, PrivatePerson, Scope
+from .person_export import hand_out
+from .traces import Words
+
+HAND_OUT = "hand_out"
 
 
 def may_see_persons(user: Any) -> bool:
@@ -129,6 +138,19 @@ def _shown_now(person: PrivatePerson) -> str:
     return ", ".join(str(Scope(scope).label) for scope in scopes) or gettext("nothing")
 
 
+class EditPersonView(EditView):
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Beside “Erase”: what is asked for by the same letters."""
+        buttons: list[Button] = super().header_more_buttons
+        return sorted([*buttons, _download_button(self.object)], key=lambda button: button.priority)
+
+
+def _download_button(person: PrivatePerson) -> Button:
+    address = reverse(PrivatePerson.snippet_viewset.get_url_name(HAND_OUT), args=[person.pk])  # type: ignore[attr-defined]
+    return Button(_("Download what is held"), url=address, icon_name="download", priority=15)
+
+
 class ErasePersonView(DeleteView):
     """Deleting a private person erases the traces too; the hook `erase_instead` does it."""
 
@@ -141,13 +163,24 @@ class ErasePersonView(DeleteView):
             "photo, and what versions, logs and translations say. This cannot be undone."
         ) % {"person": self.object}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        login = self.object.user
+        return {
+            **context,
+            "notes": notes(self.object, Words.of(self.object)),
+            "login_can_go": login is not None and not logins.may_more(login),
+        }
+
 
 class PrivatePersonViewSet(SnippetViewSet):
     model = PrivatePerson
     icon = "user"
     menu_label = _("Private persons")
     chooser_viewset_class = PrivatePersonChooserViewSet
+    edit_view_class = EditPersonView
     delete_view_class = ErasePersonView
+    delete_template_name = "torv_blocks/admin/erase_person.html"
     copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_fields = ["name", "email", "phone"]
@@ -183,6 +216,10 @@ class PrivatePersonViewSet(SnippetViewSet):
             FieldPanel("note"),
         ]
     )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        own = path(f"hand-out/<{self.pk_path_converter}:pk>/", hand_out, name=HAND_OUT)
+        return [*super().get_urlpatterns(), own]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PrivatePerson]:
         return PrivatePerson.objects.prefetch_related("consents")

@@ -5,18 +5,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from .recipients import admin_language
+from .recipients import admin_address, tell
 
 logger = logging.getLogger(__name__)
 
@@ -56,12 +54,10 @@ def _give_up(revision: Revision, error: ValidationError) -> None:
     writer = revision.user
     if writer is None or not writer.email:
         return
-    with translation.override(admin_language(writer)):
-        lines = [
-            _("It was to be published now, but something is missing. It is still a draft."),
-            *map(str, error.messages),
-            f"{settings.WAGTAILADMIN_BASE_URL}{AdminURLFinder().get_edit_url(draft) or ''}",
-        ]
-        send_mail(
-            _("Not published as planned"), "\n\n".join(lines), settings.DEFAULT_FROM_EMAIL, [writer.email]
-        )
+    tell(writer, gettext_lazy("Not published as planned"), _reasons(draft, error))
+
+
+def _reasons(draft: Any, error: ValidationError) -> Iterator[str]:
+    yield _("It was to be published now, but something is missing. It is still a draft.")
+    yield from map(str, error.messages)
+    yield admin_address(AdminURLFinder().get_edit_url(draft))

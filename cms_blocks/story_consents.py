@@ -10,18 +10,15 @@ from functools import partial
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from .models import Consent, PersonRowMixin, PrivatePerson, Scope
-from .recipients import admin_language
+from .recipients import admin_address, tell
 
 
 def _row_models() -> Iterator[type[Any]]:
@@ -123,12 +120,9 @@ def _tell(page: Page) -> None:
     """Those who own it or wrote it last; without its words, which may name somebody."""
     writers = [page.owner, page.latest_revision.user if page.latest_revision else None]
     for writer in {user.pk: user for user in writers if user and user.email}.values():
-        with translation.override(admin_language(writer)):
-            lines = [
-                _("It is no longer public: somebody in it does not agree, or no longer does."),
-                _("Ask the person again and publish it anew, or leave it so."),
-                f"{settings.WAGTAILADMIN_BASE_URL}{AdminURLFinder().get_edit_url(page) or ''}",
-            ]
-            send_mail(
-                _("A story was taken down"), "\n\n".join(lines), settings.DEFAULT_FROM_EMAIL, [writer.email]
-            )
+        lines = [
+            _("It is no longer public: somebody in it does not agree, or no longer does."),
+            _("Ask the person again and publish it anew, or leave it so."),
+            admin_address(AdminURLFinder().get_edit_url(page)),
+        ]
+        tell(writer, _("A story was taken down"), lines)

@@ -1,14 +1,16 @@
 """Background work of the content."""
 
-from django.conf import settings
-from django.core.mail import send_mail
+from collections.abc import Iterator
+from typing import Any
+
 from django.urls import NoReverseMatch, reverse
-from django.utils import translation
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django_tasks import task
 
 from . import files
 from .models import Theme
+from .recipients import admin_address, tell_address
 
 
 @task()
@@ -18,23 +20,30 @@ def tell_organisers(theme_id: int) -> bool:
     edition = theme.edition.specific if theme else None
     if edition is None or not edition.organiser_email:
         return False
-    with translation.override(edition.locale.language_code):
-        values = {"meeting": edition.title, "address": _list_address(edition.pk)}
-        subject = gettext("A new theme for %(meeting)s") % values
-        text = gettext(
-            "Somebody has proposed a theme for %(meeting)s. It is shown when you accept it:\n\n%(address)s\n"
-        )
-        send_mail(subject, text % values, settings.DEFAULT_FROM_EMAIL, [edition.organiser_email])
-    return True
+    language = edition.locale.language_code
+    return tell_address(edition.organiser_email, language, _subject(edition), _lines(edition))
 
 
-def _list_address(edition_id: int) -> str:
-    base = getattr(settings, "WAGTAILADMIN_BASE_URL", "").rstrip("/")
+def _subject_of(edition: Any) -> str:
+    return gettext("A new theme for %(meeting)s") % {"meeting": edition.title}
+
+
+_subject = lazy(_subject_of, str)
+
+
+def _lines(edition: Any) -> Iterator[str]:
+    yield gettext("Somebody has proposed a theme for %(meeting)s. It is shown when you accept it:") % {
+        "meeting": edition.title
+    }
+    yield admin_address(_list_path(edition.pk))
+
+
+def _list_path(edition_id: int) -> str:
     try:
         listing = reverse(Theme.snippet_viewset.get_url_name("list"))  # type: ignore[attr-defined]
     except NoReverseMatch:
-        return base
-    return f"{base}{listing}?edition={edition_id}"
+        return ""
+    return f"{listing}?edition={edition_id}"
 
 
 @task()

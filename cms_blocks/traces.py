@@ -8,19 +8,23 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import unquote_plus
 from uuid import uuid4
 
 from django.apps import apps
 from django.db import models
 from django.db.models.signals import post_save
+from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from phonenumber_field.phonenumber import PhoneNumber, to_python
+from wagtail.admin.models import FormState
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail_localize.models import String
+from wagtailmedia import get_media_model
 
 from .models import ContactPerson, PrivatePerson
 
@@ -195,6 +199,12 @@ def mentions(words: Words) -> Iterator[Mention]:
                 yield Mention(model, pk, texts, cleared)
 
 
+def open_forms(words: Words) -> list[Any]:
+    """Keys of the forms that Wagtail keeps for a preview, encoded as an address, and that name the person."""
+    rows = FormState.objects.values_list("pk", "data").iterator(chunk_size=500)
+    return [pk for pk, data in rows if words.taken_out_of(text := unquote_plus(data)) != text]
+
+
 def _places() -> Iterator[tuple[type[models.Model], list[str]]]:
     for model in apps.get_models():
         names = _KEPT.get(model._meta.label)
@@ -210,8 +220,16 @@ def _is_content(model: type[models.Model]) -> bool:
         return False
     if getattr(model, "may_name_persons", False):  # rows that people sent, which are no content
         return True
-    files = (get_document_model(), get_image_model())
-    return issubclass(model, Page | TranslatableMixin | Orderable | ClusterableModel) or model in files
+    is_child = any(isinstance(one, ParentalKey) for one in model._meta.fields)  # a host's own fields too
+    is_content = issubclass(model, Page | TranslatableMixin | Orderable | ClusterableModel)
+    return is_content or is_child or model in _file_models()
+
+
+def _file_models() -> Iterator[type[models.Model]]:
+    yield get_document_model()
+    yield get_image_model()
+    if apps.is_installed("wagtailmedia"):
+        yield get_media_model()
 
 
 def _text_fields(fields: Iterable[models.Field[Any, Any]]) -> Iterator[str]:

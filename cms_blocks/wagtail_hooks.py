@@ -8,7 +8,10 @@ from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
-from . import comparisons  # noqa: F401 - registers how versions are compared
+from . import (
+    comparisons,  # noqa: F401 - registers how versions are compared
+    consent_dealing,
+)
 from .confidential_files import guard_document, keep_confidential
 from .consent_report import add_panel, register_report_item, report_urls
 from .feedback_report import feedback_button, feedback_urls, register_feedback_item
@@ -16,6 +19,7 @@ from .file_report import file_report_urls, register_file_report_item
 from .models import VIEW_FEEDBACK, VIEW_PERSONS, VIEW_PRIVATE
 from .my_data import my_data_urls, register_my_data_item
 from .pdf import serve_as_pdf
+from .person_export import register_log_action
 from .person_viewset import keep_persons_in_use
 from .policy import widen_policy
 from .private_person_erasure import erase_instead
@@ -28,6 +32,9 @@ hooks.register("before_delete_snippet", keep_persons_in_use)
 for action in BULK_ACTIONS:
     hooks.register("register_bulk_action", action)
 hooks.register("before_delete_snippet", erase_instead)
+hooks.register("register_log_actions", register_log_action)
+hooks.register("register_log_actions", consent_dealing.register_log_action)
+hooks.register("register_admin_urls", consent_dealing.urls)
 hooks.register("before_serve_document", guard_document)
 hooks.register("on_serve_page", widen_policy)
 hooks.register("register_admin_urls", keep_confidential)  # when every app has registered its policies

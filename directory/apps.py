@@ -9,6 +9,10 @@ class DirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, signal_handlers  # noqa: F401 - registers the system checks
+        from cms_blocks.logins import OWN_RIGHTS
 
+        from . import checks, signal_handlers  # noqa: F401 - registers the system checks
+        from .ownership import CHANGE_OWN
+
+        OWN_RIGHTS.add(CHANGE_OWN)
         signal_handlers.connect()

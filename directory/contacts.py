@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
-from cms_blocks.consents import ShownPerson, shown_persons
+from cms_blocks.consents import ShownPerson, refusing_mail, shown_persons
 
 from .models import ContactBy, Entry
 
@@ -30,13 +30,21 @@ def people_of(facts: Entry) -> People:
 def relay_address(facts: Entry) -> str:
     """Where the form's messages go; empty where there is no form. Never shown, never in an answer.
 
-    A group that has no mailbox is reached through the first of its contacts who has an address.
+    A group that has no mailbox is reached through the first of its contacts who has an address, and who did
+    not take back what was agreed to.
     """
     if facts.email:
         return facts.email if facts.contact_by == ContactBy.RELAY else ""
-    rows = facts.contacts.select_related("person").exclude(person__email="")
-    contact = rows.order_by("sort_order").first()
-    return contact.person.email if contact else ""
+    rows = facts.contacts.select_related("person").exclude(person__email="").order_by("sort_order")
+    persons = [row.person for row in rows]
+    refusing = refusing_mail(person.pk for person in persons)
+    return next((person.email for person in persons if person.pk not in refusing), "")
+
+
+def can_be_reached(facts: Entry, people: People) -> bool:
+    """Whether readers find any way to the entry on its page; if not, they are told whom else to ask."""
+    own = facts.email or facts.phone or facts.website or contact_url(facts)
+    return bool(own or any(person.phone or person.email for person in people.contacts))
 
 
 def contact_url(facts: Entry) -> str:

@@ -18,7 +18,7 @@ from cms_blocks.topics import TopicTree
 from . import error_reports, host_fields
 from .addresses import directory_page, language_versions
 from .blurring import places_shown
-from .contacts import contact_url, people_of
+from .contacts import can_be_reached, contact_url, people_of
 from .meetings import meetings_of
 from .models import Entry, OfferForm, TargetGroup
 from .models.entry import CALENDAR
@@ -130,9 +130,10 @@ def _texts_and_facts(entry: Entry, locale: Locale, list_url: str, request: HttpR
         "costs": list(facts.cost_options.all()),
         "offer_forms": [OfferForm(code).label for code in facts.offer_forms if code in OfferForm.values],
         "languages": [language_name(code) for code in facts.languages if code in CODES],
-        "people": people_of(facts),
+        "people": (people := people_of(facts)),
         "email": facts.public_email,
         "contact_url": contact_url(facts),
+        "can_be_reached": can_be_reached(facts, people),
         "report_url": error_reports.form_url(facts),
         "social_links": [(link, _host(link)) for link in facts.social_links],
         "relations": relations_of(facts, locale, list_url),

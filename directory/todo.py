@@ -6,15 +6,12 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext, ngettext
-from wagtail.permission_policies import ModelPermissionPolicy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from cms_blocks import consent_report
-from cms_blocks.recipients import by_language
+from cms_blocks.recipients import admin_address, admin_language, readers, tell
 
 from . import conf
 from .admin_filters import CHECK_DUE, IMPORTED_DRAFTS, IN_MODERATION
@@ -108,7 +105,9 @@ def _consents(user: Any) -> Iterator[Todo]:
             count,
         )
         % {"count": count, "days": days},
-        hint=gettext("Ask the person again, or leave it so: after its end nothing is shown."),
+        hint=gettext(
+            "Ask the person again, or leave it so and mark it as dealt with: after its end nothing is shown."
+        ),
         url=reverse(consent_report.URL_NAME),
     )
 
@@ -121,17 +120,14 @@ def remind() -> None:
     """A mail to each who may publish entries and has something to do; the setting WEEKLY_REMINDER ends it."""
     if not conf.current().weekly_reminder:
         return
-    users = ModelPermissionPolicy(Entry).users_with_permission("publish")
-    for language, found in by_language(users).items():
-        with translation.override(language):
-            for user in found:
-                _remind(user)
+    for user in readers(Entry, "publish"):
+        with translation.override(admin_language(user)):
+            waiting = [todo for todo in todos(user) if todo.count]
+        if waiting:
+            tell(user, gettext_lazy("To do in the directory"), _lines(waiting))
 
 
-def _remind(user: Any) -> None:
-    if not (waiting := [todo for todo in todos(user) if todo.count]):
-        return
-    base = settings.WAGTAILADMIN_BASE_URL
-    lines = [f"{todo.text}\n{base}{todo.url}" for todo in waiting]
-    body = "\n\n".join([gettext("This waits for you in the directory:"), *lines])
-    send_mail(gettext("To do in the directory"), body, settings.DEFAULT_FROM_EMAIL, [user.email])
+def _lines(waiting: list[Todo]) -> Iterator[str]:
+    yield gettext("This waits for you in the directory:")
+    for todo in waiting:
+        yield f"{todo.text}\n{admin_address(todo.url)}"

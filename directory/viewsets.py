@@ -12,10 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, LocaleColumn
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, WorkflowActionView
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    EditView,
+    IndexView,
+    SnippetViewSet,
+    WorkflowActionView,
+)
 
 from cms_blocks.choosers import WordChooserViewSet
 from cms_blocks.panels import FactsNotePanel, SourceRowForm
+from cms_blocks.spreadsheets import TextCellsMixin
 
 from .admin_filters import EntryFilterSet
 from .facet_panels import EditorFacetForm, FacetValueFormSet
@@ -141,6 +148,10 @@ class EditorFacetViewSet(SnippetViewSet):
         return EditorFacet.objects.prefetch_related("facet_values")
 
 
+class EntryIndexView(TextCellsMixin, IndexView):
+    pass
+
+
 class EntryViewSet(SnippetViewSet):
     model = Entry
     icon = "group"
@@ -174,6 +185,7 @@ class EntryViewSet(SnippetViewSet):
     #: Plain comparison in the database: the index of Wagtail's own search stumbles over quotation marks.
     search_backend_name = None
     search_fields = ["name", "summary", "slug", "external_id", "email"]
+    index_view_class = EntryIndexView
     add_view_class = EntryCreateView
     edit_view_class = EntryEditView
     workflow_action_view_class = EntryWorkflowActionView

@@ -50,6 +50,10 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         over = self.filter(Q(withdrawn_on__isnull=False) | Q(expires_on__lte=day))
         return over.exclude(_renewed(day))
 
+    def waiting(self, on: date | None = None) -> Self:
+        """Of the ended ones those about which nobody has decided anything."""
+        return self.ended(on).filter(dealt_with_on=None)
+
     def ending(self, before: date, on: date | None = None) -> Self:
         """In force, but not any more on the day `before`, and not renewed for longer."""
         day = on or timezone.localdate()
@@ -89,6 +93,8 @@ class Consent(models.Model):
         help_text=_("The signed form or the letter. Only who may see private persons can open it."),
     )
     end_told_on = models.DateField(null=True, editable=False)
+    #: When somebody decided to leave the end as it is.
+    dealt_with_on = models.DateField(_("dealt with on"), null=True, editable=False)
 
     objects = ConsentQuerySet.as_manager()
 
@@ -103,7 +109,7 @@ class Consent(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A day of withdrawal that is taken back or an end that is put off is told anew when it comes."""
         if not self.ends_on or self.ends_on > timezone.localdate():
-            self.end_told_on = None
+            self.end_told_on = self.dealt_with_on = None
         super().save(*args, **kwargs)
         if self.evidence is not None:
             ConfidentialCollection.take_in(self.evidence)
@@ -125,6 +131,12 @@ class Consent(models.Model):
     @property
     def ends_on(self) -> date | None:
         return min(filter(None, (self.withdrawn_on, self.expires_on)), default=None)
+
+    @property
+    def waits(self) -> bool:
+        """Of an ended row at hand that is not renewed; the same as `ConsentQuerySet.waiting`."""
+        is_over = self.ends_on is not None and self.ends_on <= timezone.localdate()
+        return is_over and self.dealt_with_on is None
 
     @property
     def is_valid(self) -> bool:

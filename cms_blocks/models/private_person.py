@@ -44,7 +44,10 @@ class PrivatePerson(ClusterableModel):
         serialize=False,
     )
     note = models.TextField(
-        _("note"), blank=True, serialize=False, help_text=_("For colleagues only. Readers never see it.")
+        _("note"),
+        blank=True,
+        serialize=False,
+        help_text=_("For colleagues. Readers never see it; the person does, under “My data”."),
     )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

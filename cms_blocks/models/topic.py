@@ -85,7 +85,8 @@ class Topic(SharedSlugMixin, index.Indexed, models.Model):
         default=False,
         help_text=_(
             "For topics such as violence or suicide, and all narrower ones: pages show crisis numbers and a "
-            "button to leave quickly, places are shown roughly, and nothing is passed on as open data."
+            "button to leave quickly, places are shown roughly (not those of contact points), and search "
+            "engines and calendars get no data of their own."
         ),
     )
 

@@ -1,7 +1,7 @@
 """A file of topics into the vocabulary: all of it is checked, and all of it written, or nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -9,6 +9,7 @@ from django.db import transaction
 from wagtail.models import Locale
 
 from cms_blocks.models import Topic
+from cms_blocks.spreadsheets import text_of
 
 from ..imports import csv_reader  # noqa: F401 - it registers itself
 from ..imports.messages import Message
@@ -48,9 +49,10 @@ class TopicReport:
 def import_topics(path: Path, *, dry_run: bool = False) -> TopicReport:
     """Raises `FileRefused` where the file as a whole cannot be used."""
     locales = site_locales()
-    reader = SkosReader(path, list(locales)) if path.suffix.lower() == SUFFIX else open_file(path)
+    is_skos = path.suffix.lower() == SUFFIX
+    reader = SkosReader(path, list(locales)) if is_skos else open_file(path)
     check_columns(reader.columns, locales)
-    rows = list(reader.rows())
+    rows = list(reader.rows() if is_skos else map(_as_written, reader.rows()))
     report = TopicReport()
     topics = {topic.slug: topic for topic in Topic.objects.filter(source_row=None).select_related("locale")}
     report.messages += checked(rows, topics, list(locales))
@@ -60,6 +62,11 @@ def import_topics(path: Path, *, dry_run: bool = False) -> TopicReport:
             if dry_run or report.is_refused:
                 transaction.set_rollback(True)
     return report
+
+
+def _as_written(row: Row) -> Row:
+    """Without the marks that an export puts before what looks like a formula."""
+    return replace(row, cells={name: text_of(cell) for name, cell in row.cells.items()})
 
 
 class _Writing:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from cms_blocks.models import Topic
+from cms_blocks.spreadsheets import text_cell
 
 from .columns import PLAIN, SEPARATOR, TEXTS, all_columns, site_locales
 
@@ -19,7 +20,9 @@ def export_csv(file: TextIO) -> int:
     writer.writeheader()
     count = 0
     for cells in topic_cells():
-        writer.writerow({name: value for name, value in cells.items() if name in writer.fieldnames})
+        writer.writerow(
+            {name: text_cell(value) for name, value in cells.items() if name in writer.fieldnames}
+        )
         count += 1
     return count
 

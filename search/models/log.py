@@ -10,6 +10,9 @@ class QueryCount(models.Model):
     `key` is a keyed hash of the words. `text`, the words themselves, is written only from the third time on.
     """
 
+    #: Readers look for persons too; whoever erases one clears the words here as well.
+    may_name_persons = True
+
     day = models.DateField(db_index=True)
     locale = models.CharField(max_length=20)
     key = models.CharField(max_length=40)

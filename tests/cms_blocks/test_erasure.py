@@ -5,14 +5,17 @@ import re
 from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.models import FormState
 from wagtail.contrib.forms.models import FormSubmission
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
@@ -22,10 +25,13 @@ from wagtail.users.models import UserProfile
 from wagtail_localize.models import String, TranslationSource
 
 from cms_blocks.consent_reminders import tell_ended
+from cms_blocks.consent_report import to_do
 from cms_blocks.consents import valid_scopes
 from cms_blocks.erasure import export
 from cms_blocks.models import ConfidentialCollection, Consent, PageFeedback, PrivatePerson, Scope, Theme
+from cms_blocks.pages.models import StoryPagePerson
 from cms_blocks.traces import Words
+from search.models import QueryCount
 from tests.cms_blocks import articles, events, factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -104,7 +110,7 @@ def test_what_readers_sent_in_is_reached_too(home, xenia):
     sent = {"dit_navn": NAME, "din_mail": EMAIL, "din_tekst": "Ring 60 70 80 90 efter kl. 16.", "antal": 3}
     message = FormSubmission.objects.create(page=articles.contact(home), form_data=sent)
     answer = PageFeedback.objects.create(page=home, is_useful=False, text=f"{NAME} er flyttet")
-    places = {place["kind"]: place["texts"] for place in export(xenia)["mentioned_in"]}
+    places = {place["kind"]: place["texts"] for place in export(xenia, Words.of(xenia))["mentioned_in"]}
     assert places["theme"] == [f"Skriv til {EMAIL}.", NAME]
     assert set(places["form submission"]) == {NAME, EMAIL, sent["din_tekst"]}
     assert places["feedback"] == [f"{NAME} er flyttet"]
@@ -153,6 +159,74 @@ def test_evidence_that_covers_others_stays(xenia):
     assert Document.objects.filter(pk=evidence.pk).exists()
 
 
+@pytest.fixture
+def login(xenia, django_user_model):
+    """Hers, with an owner's rights."""
+    login = django_user_model.objects.create_user("xqvist", email="xq@privat.example", first_name="Xenia")
+    owners = Group.objects.create(name="Owners of entries")
+    owners.permissions.set(Permission.objects.filter(codename__in=["access_admin", "change_own_entry"]))
+    login.groups.add(owners)
+    xenia.user = login
+    xenia.save()
+    return login
+
+
+def test_the_login_stays_until_somebody_says_otherwise(xenia, login):
+    log(instance=login, action="wagtail.edit")
+    told = run("erase_person", str(xenia.pk), "--dry-run")
+    assert "login stays" in told
+    assert "xq" not in told
+    assert "users 1" in run("erase_person", str(xenia.pk), "--dry-run", "--with-login")
+    login.refresh_from_db()
+    assert login.is_active
+    told = run("erase_person", str(xenia.pk), "--with-login")
+    assert "login is emptied" in told
+    login.refresh_from_db()
+    assert (login.username, login.email, login.first_name) == (f"erased-{login.pk}", "", "")
+    assert not login.is_active
+    assert not login.has_usable_password()
+    assert not login.groups.exists()
+    assert not any("xqvist" in str(one) for one in ModelLogEntry.objects.values("label", "data"))
+
+
+def test_the_login_of_a_colleague_stays_whatever_is_said(xenia, login):
+    login.user_permissions.add(Permission.objects.get(codename="change_alert"))
+    assert "may do more" in run("erase_person", str(xenia.pk), "--with-login")
+    login.refresh_from_db()
+    assert (login.is_active, login.username) == (True, "xqvist")
+
+
+def test_the_page_that_asks_says_what_stays(xenia, login, admin_client):
+    PrivatePerson.objects.update(name="Sol")
+    url = reverse("wagtailsnippets_torv_blocks_privateperson:delete", args=[xenia.pk])
+    asked = admin_client.get(url).content.decode()
+    assert "single word" in asked
+    assert "login stays" in asked
+    assert 'name="with_login"' in asked
+    answer = admin_client.post(url, {"with_login": "on"}, follow=True).content.decode()
+    assert "single word" in answer
+    assert "login is emptied" in answer
+    login.refresh_from_db()
+    assert not login.is_active
+
+
+def test_words_of_searches_and_forms_that_wait_are_reached(xenia, django_user_model):
+    today = timezone.localdate()
+    asked = QueryCount.objects.create(
+        day=today, locale="da", key="k", text=f"ring {NAME.casefold()}", count=3
+    )
+    FormState.objects.create(
+        user=django_user_model.objects.create_user("writer"),
+        content_type=ContentType.objects.get_for_model(Theme),
+        data=urlencode({"title": f"Om {NAME}"}),
+        last_updated_at=timezone.now(),
+    )
+    run("erase_person", str(xenia.pk))
+    asked.refresh_from_db()
+    assert (asked.text, asked.count) == ("ring […]", 3)
+    assert not FormState.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("text", "left"),
     [
@@ -189,6 +263,58 @@ def test_the_export_holds_all_and_names_the_places(page, xenia, tmp_path):
     assert held["consents"][0]["evidence"]["title"] == "Samtykke"
     assert held["photo"]["content"]
     assert any(NAME in text for place in held["mentioned_in"] for text in place["texts"])
+
+
+def test_the_export_takes_a_name_or_an_address_and_tells_the_login(page, xenia, login):
+    for args in (["--name", NAME], ["--email", EMAIL]):
+        held = json.loads(run("export_person", "-", *args))
+        assert held["person"]["email"] == EMAIL
+        assert held["login"]["username"] == "xqvist"
+        assert held["login"]["email"] == "xq@privat.example"
+    assert json.loads(run("export_person", "-", "--name", "Bodil Friis")) == {"mentioned_in": []}
+
+
+def test_the_download_is_for_those_who_may_change_persons_and_is_logged(
+    page, xenia, client, admin_client, django_user_model
+):
+    Path(Document.objects.get().file.path).unlink()  # a lost file is no reason to hand out nothing
+    url = reverse("wagtailsnippets_torv_blocks_privateperson:hand_out", args=[xenia.pk])
+    form = admin_client.get(reverse("wagtailsnippets_torv_blocks_privateperson:edit", args=[xenia.pk]))
+    assert url in form.content.decode()
+    answer = admin_client.get(url)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="person-{xenia.pk}.json"'
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert answer.json()["person"]["name"] == NAME
+    entry = ModelLogEntry.objects.get(action="torv_blocks.person.export")
+    assert (entry.object_id, signs_in(str(entry.data) + entry.label)) == (str(xenia.pk), [])
+    reader = django_user_model.objects.create_user("reader")
+    seeing = Permission.objects.filter(codename__in=["access_admin", "view_privateperson"])
+    reader.user_permissions.add(*seeing)
+    client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(url).status_code != 200
+    assert ModelLogEntry.objects.filter(action="torv_blocks.person.export").count() == 1
+
+
+def test_my_data_shows_photo_note_and_places(xenia, login, client, home, django_user_model):
+    PrivatePerson.objects.update(note="Ringer helst om aftenen")
+    story = articles.story(home, title="Min vej ud")
+    StoryPagePerson.objects.create(page=story, person=xenia)
+    quote = ("quote", {"text": "Ja", "attribution": "", "person": xenia.pk})
+    factories.below(home, title="Citatet", slug="citat", body=[quote])
+    call_command("rebuild_references_index", stdout=StringIO(), verbosity=0)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    client.force_login(login, backend="django.contrib.auth.backends.ModelBackend")
+    shown = client.get(reverse("torv_blocks_my_data")).content.decode()
+    photo = reverse("torv_blocks_my_photo")
+    for part in ("Ringer helst om aftenen", "Min vej ud", "Citatet", f'src="{photo}"', "xqvist"):
+        assert shown.count(part) == 1, part
+    answer = client.get(photo)
+    assert b"".join(answer.streaming_content)
+    assert "no-store" in answer.headers["Cache-Control"]
+    other = django_user_model.objects.create_user("other")
+    other.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(other, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(photo).status_code != 200
 
 
 def test_the_button_asks_first_and_tells_counts_only(page, xenia, admin_client):
@@ -291,3 +417,36 @@ def test_the_report_lists_what_ends_and_hides_names_from_others(
     renewed = {"given_on": timezone.localdate(), "expires_on": timezone.localdate() + timedelta(days=700)}
     Consent.objects.create(person=xenia, scope=Scope.NAME, **renewed)
     assert NAME not in admin_client.get(report).content.decode()
+
+
+def test_what_is_dealt_with_leaves_the_panel_and_the_report_and_keeps_its_evidence(
+    xenia, client, admin_client, django_user_model, mailoutbox
+):
+    report, deal = reverse("torv_blocks_consent_report"), reverse("torv_blocks_deal_with_consents")
+    ended, running = xenia.consents.get(), Consent(person=xenia, scope=Scope.PHONE, given_on=date(2026, 1, 1))
+    running.expires_on = timezone.localdate() + timedelta(days=10)
+    running.save()
+    ended.withdrawn_on = timezone.localdate()
+    ended.save()
+    listed = admin_client.get(report).content.decode()
+    assert f'value="{ended.pk}"' in listed
+    assert f'value="{running.pk}"' not in listed
+    assert "2 consents have ended" in admin_client.get(reverse("wagtailadmin_home")).content.decode()
+    reader = django_user_model.objects.create_user("reader")
+    seeing = ["access_admin", "view_consent", "view_privateperson"]
+    reader.user_permissions.add(*Permission.objects.filter(codename__in=seeing))
+    client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+    assert deal not in client.get(report).content.decode()
+    client.post(deal, {"consent": ended.pk})
+    assert Consent.objects.waiting().get() == ended
+    assert admin_client.get(deal).status_code == 405
+    answer = admin_client.post(deal, {"consent": [ended.pk, running.pk, "x"]}, follow=True).content.decode()
+    assert "1 consent is dealt with" in answer
+    assert list(to_do()) == [running]
+    assert NAME in admin_client.get(report, {"state": "dealt-with"}).content.decode()
+    assert "1 consent has ended" in admin_client.get(reverse("wagtailadmin_home")).content.decode()
+    ended.refresh_from_db()
+    assert ended.evidence is not None
+    ended.withdrawn_on = None
+    ended.save()
+    assert ended.dealt_with_on is None

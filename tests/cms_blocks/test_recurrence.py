@@ -19,6 +19,10 @@ weekdays = st.lists(st.sampled_from(list(WEEKDAYS)), min_size=1, max_size=3, uni
 positions = st.lists(st.sampled_from([1, 2, 3, 4, 5, -1]), min_size=1, max_size=2, unique=True).map(tuple)
 zones = st.sampled_from(["Europe/Copenhagen", "Europe/Berlin"])
 clocks = st.times().map(lambda clock: clock.replace(second=0, microsecond=0, tzinfo=None, fold=0))
+#: Seasons that may be over before they begin, too.
+ends = st.fixed_dictionaries(
+    {}, optional={"until": st.none() | days, "valid_from": st.none() | days, "valid_to": st.none() | days}
+)
 
 
 def rule(**fields: object) -> Rule:
@@ -37,8 +41,10 @@ def rules(draw: st.DrawFn) -> Rule:
     )
     return rule(
         **pattern,
+        **draw(ends),
         interval=draw(st.integers(1, 4)),
         dtstart=draw(days),
+        closes_at=draw(st.none() | clocks),
         timezone=draw(zones),
         opens_at=draw(clocks),
         except_dates=draw(st.frozensets(days, max_size=5)),
@@ -47,7 +53,8 @@ def rules(draw: st.DrawFn) -> Rule:
 
 
 def expected_days(one: Rule, last: date) -> set[date]:
-    """Straight from the first day on, by python-dateutil alone; its month begins where the rule's does."""
+    """Straight from the first day on, by python-dateutil alone; its month begins where the rule's does.
+    Then what lies outside the season is left out."""
     assert one.dtstart is not None
     start = one.dtstart.replace(day=1) if one.freq == "MONTHLY" else one.dtstart
     found = rrule.rrule(
@@ -64,7 +71,9 @@ def expected_days(one: Rule, last: date) -> set[date]:
         bymonthday=one.bymonthday,
         wkst=rrule.MO,
     )
-    regular = {moment.date() for moment in found if moment.date() >= one.dtstart}
+    first = max(one.dtstart, one.valid_from or one.dtstart)
+    end = min(one.until or last, one.valid_to or last)
+    regular = {moment.date() for moment in found if first <= moment.date() <= end}
     return (regular | one.extra_dates) - one.except_dates
 
 
@@ -88,6 +97,42 @@ def test_an_icalendar_file_read_back_gives_the_same_moments(one: Rule) -> None:
     text = as_calendar("Test", [Series(uid="1", title="Gruppe", rule=one)], since, until)
     wanted = {one.on(day).begins.astimezone(UTC) for day in one.days(since, until)}
     assert moments(text) == wanted
+
+
+@given(rules())
+def test_every_event_of_a_file_begins_with_its_first_instance_and_ends_after_it(one: Rule) -> None:
+    """RFC 5545: DTSTART is the first, DTEND is later; each event has a uid of its own."""
+    since, until = date(2026, 1, 1), date(2027, 12, 31)
+    text = as_calendar("Test", [Series(uid="1", title="Gruppe", rule=one)], since, until)
+    events = Calendar.from_ical(text).walk("VEVENT")
+    assert len({str(event["uid"]) for event in events}) == len(events)
+    for event in events:
+        start = event.decoded("dtstart")
+        assert "rdate" not in event
+        meeting = one.on(start.date())
+        assert start.astimezone(UTC) == meeting.begins.astimezone(UTC)
+        ends = event.decoded("dtend") if "dtend" in event else start
+        assert ends.astimezone(UTC) == meeting.ends.astimezone(UTC)
+
+
+def test_an_extra_date_before_the_season_is_an_event_whose_uid_stays() -> None:
+    season = rule(byday=("MO",), valid_from=date(2026, 9, 1), extra_dates=frozenset({date(2026, 8, 20)}))
+    for since in (date(2026, 6, 1), date(2026, 8, 20)):
+        text = as_calendar("Test", [Series(uid="1", title="Gruppe", rule=season)], since)
+        uids = {
+            str(one["uid"]): one.decoded("dtstart").date() for one in Calendar.from_ical(text).walk("VEVENT")
+        }
+        assert uids == {"1": date(2026, 9, 7), "20260820-1": date(2026, 8, 20)}
+
+
+def test_a_series_that_begins_where_the_clock_skips_its_time_keeps_it_on_the_other_days() -> None:
+    night = rule(byday=("SU",), opens_at=time(2, 30), dtstart=date(2026, 3, 29))
+    text = as_calendar(
+        "Test", [Series(uid="1", title="Vagt", rule=night)], date(2026, 3, 1), date(2026, 4, 5)
+    )
+    assert moments(text) == {
+        one.begins.astimezone(UTC) for one in map(night.on, night.days(date(2026, 3, 1), date(2026, 4, 5)))
+    }
 
 
 def moments(text: bytes) -> set[datetime]:

@@ -369,3 +369,10 @@ def test_a_visitor_without_rights_sees_nothing_of_the_desk(client: Client, make_
     entry = make_entry()
     for name, *args in (("list",), ("add",), ("edit", entry.pk), ("preview_on_edit", entry.pk)):
         assert client.get(address(name, *args)).status_code == 302, name
+
+
+def test_the_exported_list_holds_no_formula(desk: Client, make_entry: MakeEntry) -> None:
+    make_entry("=HYPERLINK(1)", phone="+4586123456")
+    exported = desk.get(address("list"), {"export": "csv"}).getvalue().decode()
+    assert "'=HYPERLINK(1)" in exported
+    assert ",+45 86 12 34 56" in exported

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from html import unescape
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 from wagtail.models import Locale, Page
 
 from cms_blocks.models import Consent, PrivatePerson, Scope
@@ -65,8 +67,14 @@ PLACES = (
     "/da/historier/om-kaffe/",
     "/da/historier/stemmen-kom-igen/",
 )
-#: Addresses that nothing links to.
+#: Of what stands behind a question mark, where links are not followed.
+AS_PDF = "/da/vejviser/gruppen/?format=pdf"
+AS_SHORTLIST = "/da/vejviser/shortlist/?list=gruppen"
+#: Addresses that nothing links to, or only with a question mark.
 UNLINKED = (
+    AS_PDF,
+    AS_SHORTLIST,
+    "/da/om-os/?format=pdf",
     "/sitemap.xml",
     "/api/search/?q=stemmen",
     "/api/search/?q=gruppen&locale=de",
@@ -122,6 +130,8 @@ def pages(german_page: DirectoryPage, xenia: PrivatePerson) -> None:
 
 def body(response: Any) -> str:
     content = b"".join(response.streaming_content) if response.streaming else response.content
+    if response.headers.get("Content-Type") == "application/pdf":
+        return " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(content)).pages).split())
     return str(content.decode("utf-8", "replace"))
 
 
@@ -186,6 +196,9 @@ def test_what_was_agreed_to_stands_nowhere_after_its_end(
     if end == "expires":  # with the other end it is the same before
         before = [*public_outputs(group)]
         assert [scope for scope in Scope if not found(before, scope)] == []
+        read = dict(before)
+        assert "Xenia Qvistgaardsen" in read[AS_PDF]
+        assert "Gruppen" in read[AS_SHORTLIST]
     finish(Scope, end, monkeypatch)
     after = [*public_outputs(group)]
     assert [sign for scope in Scope for sign in found(after, scope)] == []

@@ -152,7 +152,9 @@ def test_a_report_is_deleted_some_weeks_after_it_is_dealt_with(entry: Entry) -> 
 def test_a_report_that_names_a_person_is_handed_out_and_erased(entry: Entry) -> None:
     person = PrivatePerson.objects.create(name="Xenia Qvist", email=SENDER)
     report = ErrorReport.objects.create(entry=entry, what="private", text="Xenia Qvist er væk", email=SENDER)
-    assert any("Xenia Qvist er væk" in found["texts"] for found in export(person)["mentioned_in"])
+    assert any(
+        "Xenia Qvist er væk" in found["texts"] for found in export(person, Words.of(person))["mentioned_in"]
+    )
     erase(person, Words.of(person))
     report.refresh_from_db()
     assert report.email == ""

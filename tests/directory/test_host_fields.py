@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, TestCase
 from wagtail.models import Locale
 
 import tests.sample_host
+from cms_blocks.erasure import erase, export
+from cms_blocks.models import PrivatePerson
+from cms_blocks.traces import Words
 from directory import host_checks, host_fields
 from directory.facets import ChoicesFacet
 from directory.host_fields import HostColumn, HostFacet, HostFields
@@ -17,6 +20,7 @@ from directory.models import Entry, TeamMember
 from directory.pages.models import DirectoryPage
 from directory.viewsets import MORE_FIELDS
 from search import registry
+from search.models import SearchDocument
 from tests.sample_host.models import Grant
 
 from .conftest import MakeEntry, index_entries, translate
@@ -195,3 +199,20 @@ def test_the_guide_shows_the_sample_as_it_is() -> None:
         file = name.replace("models.py", "models/grant.py").replace("/grants/", "/sample_host/")
         sample = (folder / file).read_text(encoding="utf-8")
         assert code == sample.replace("sample_host", "grants")
+
+
+def test_erasing_a_person_reaches_the_hosts_fields_and_the_index(
+    client: Client, directory_page: DirectoryPage, supported: Entry
+) -> None:
+    name = "Xenia Qvistgård"
+    person = PrivatePerson.objects.create(name=name)
+    Grant.objects.update(purpose=f"Løn til {name}")
+    index_entries()
+    assert any(
+        name in text for one in export(person, Words.of(person))["mentioned_in"] for text in one["texts"]
+    )
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        erase(person, Words.of(person))
+    assert Grant.objects.get().purpose == "Løn til […]"
+    assert name not in client.get(f"{LIST}{supported.slug}/").content.decode()
+    assert not SearchDocument.objects.filter(body__contains="Qvistg").exists()

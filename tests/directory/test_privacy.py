@@ -17,10 +17,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Locale, ModelLogEntry, Page, ReferenceIndex, Revision
+from wagtail.models import Locale, ModelLogEntry, Page, ReferenceIndex, Revision, Site
 from wagtail_localize.models import TranslationSource
 
-from cms_blocks.models import Consent, PrivatePerson, Scope
+from cms_blocks.models import Consent, PrivatePerson, Scope, SiteFrame
 from cms_blocks.person_photos import photo_url
 from directory.models import Entry, EntryContact, TeamMember
 from directory.pages.models import DirectoryPage
@@ -290,6 +290,47 @@ def test_a_message_that_cannot_be_sent_is_kept_in_the_form(
     assert "Må jeg komme?" in body(answer)
     assert answer.context["failed"]
     assert not [sign for sign in ALL if sign in caplog.text]
+
+
+@pytest.mark.parametrize(
+    ("agreed", "taken_back", "is_relayed"),
+    [
+        ((), (), True),
+        ((Scope.NAME, Scope.EMAIL), (), True),
+        ((Scope.NAME,), (Scope.NAME,), False),
+        ((Scope.NAME, Scope.EMAIL), (Scope.NAME, Scope.EMAIL), False),
+        ((Scope.NAME, Scope.EMAIL), (Scope.EMAIL,), False),
+        ((Scope.NAME, Scope.PHONE), (Scope.PHONE,), True),
+    ],
+)
+def test_nothing_is_forwarded_to_who_took_it_back(
+    directory_page: DirectoryPage,
+    group: Entry,
+    xenia: PrivatePerson,
+    agreed: tuple[str, ...],
+    taken_back: tuple[str, ...],
+    is_relayed: bool,
+) -> None:
+    agree(xenia, *agreed)
+    xenia.consents.filter(scope__in=taken_back).update(withdrawn_on=timezone.localdate())
+    status = Client().get(f"/da/contact/{group.translation_key}/").status_code
+    assert status == (200 if is_relayed else 404)
+    assert ("/contact/" in entry_page(group)) == is_relayed
+
+
+def test_the_next_contact_is_written_to_or_the_municipality_is_named(
+    directory_page: DirectoryPage, group: Entry, xenia: PrivatePerson, mailoutbox: list[Any]
+) -> None:
+    SiteFrame.objects.create(site=Site.objects.get(), name="Torvkøbing", email="post@torvkoebing.example")
+    Entry.objects.update(phone="")
+    agree(xenia, Scope.NAME, withdrawn_on=timezone.localdate())
+    facts_only = entry_page(group).split("</main>")[0]
+    assert "post@torvkoebing.example" in facts_only
+    other = PrivatePerson.objects.create(name="Bodil Friis", email="bodil@privat.example")
+    EntryContact.objects.create(entry=group, person=other, sort_order=1)
+    assert "post@torvkoebing.example" not in entry_page(group).split("</main>")[0]
+    sent_form(Client(enforce_csrf_checks=True), f"/da/contact/{group.translation_key}/")
+    assert [mail.to for mail in mailoutbox] == [["bodil@privat.example"]]
 
 
 def test_a_mailbox_is_shown_unless_the_form_is_chosen(

@@ -1,5 +1,6 @@
 """The vocabulary goes out as a file and comes back the same; a faulty file changes nothing."""
 
+import csv
 import sys
 from io import StringIO
 from pathlib import Path
@@ -268,3 +269,16 @@ def test_a_broken_vocabulary_and_a_missing_library_are_said(
     monkeypatch.setitem(sys.modules, "rdflib", None)
     with pytest.raises(CommandError, match="extra “skos”"):
         run("import_topics", path)
+
+
+@pytest.mark.parametrize("formula", ["=HYPERLINK(1)", "+1+1", "-2", "@SUM(1)", "\t=1", "'=1"])
+def test_what_looks_like_a_formula_goes_out_as_a_text_and_comes_back(
+    make_topic: MakeTopic, tmp_path: Path, formula: str
+) -> None:
+    make_topic("Sorg", scope_note=f"{formula}.", notation=formula.strip())
+    target = tmp_path / "topics.csv"
+    run("export_topics", target)
+    [row] = csv.DictReader(StringIO(target.read_text(encoding="utf-8-sig")))
+    assert not row["note_da"].startswith(("=", "+", "-", "@", "\t"))
+    assert row["notation"] == f"'{formula.strip()}"
+    assert "unchanged 1" in run("import_topics", target)

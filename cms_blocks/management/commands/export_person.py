@@ -8,21 +8,20 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 
 from cms_blocks.erasure import export
-from cms_blocks.models import PrivatePerson
+from cms_blocks.management import persons
 
 
 class Command(BaseCommand):
     help = "Write all that is kept of a private person as JSON."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("id", type=int, help="the person's number")
+        persons.add_arguments(parser)
         parser.add_argument("file", help="where to write it; - prints it")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        person = PrivatePerson.objects.filter(pk=options["id"]).first()
-        if person is None:
-            raise CommandError(f"There is no person {options['id']}.")
-        text = json.dumps(export(person), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+        text = json.dumps(
+            export(*persons.meant(options)), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2
+        )
         if options["file"] == "-":
             self.stdout.write(text)
             return
