@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .folding import fold, native_letters
-from .grammar import ADJECTIVES, AGENTS, FOREIGN, FOREIGN_PIECES, GRAMMARS, NEUTER, NO_ONSET, NOT_AFTER, NOUNS_OF_ADJECTIVES, ONSET, PARTICIPLE, PHRASAL
+from .grammar import (
+    ADJECTIVES,
+    AGENTS,
+    FOREIGN,
+    FOREIGN_PIECES,
+    GRAMMARS,
+    NEUTER,
+    NO_ONSET,
+    NOT_AFTER,
+    NOUNS_OF_ADJECTIVES,
+    ONSET,
+    PHRASAL,
+)
 from .stemming import stem
 from .word_lists import Vocabulary, committed
 
@@ -21,8 +33,7 @@ _MIN_WORD, _MAX_WORD = 5, 60
 _MAX_ROOT = 7  # between prefix and suffix; a longer one is likely a compound itself
 _MAX_ENDING = 5
 _MAX_AFFIXES, _LONG = 4, 7
-#: An unknown part has more letters than _UNKNOWN when last; the known one beside it at least _SURE.
-_UNKNOWN, _SURE, _UNKNOWN_COST = 4, 5, 3.0
+_UNKNOWN, _UNKNOWN_COST = 4, 3.0  # an unknown part has more letters when last
 _MAX_LINK = 3
 _VOWELS = frozenset("aeiouy")
 
@@ -144,7 +155,8 @@ class Splitter:
             tuple(filter(lambda prefix: len(prefix) > 2, self.grammar.prefixes))
         ):
             return []
-        ends = (end for end in range(_UNKNOWN, len(word) - _SURE + 1) if end in best)
+        before, after_it = self.grammar.beside_unknown
+        ends = (end for end in range(_UNKNOWN, len(word) - after_it + 1) if end in best)
         first = [
             Reading(_UNKNOWN_COST - end / 100 + best[end].cost, ((0, end - linked), *best[end].parts))
             for end in ends
@@ -153,23 +165,25 @@ class Splitter:
             and not self._begins_known(word[:end])
             and not self._ends_in_prefix(word, end, best)
             and word[end : best[end].parts[0][1]] in words
-            and best[end].parts[0][1] - end >= _UNKNOWN
+            and best[end].parts[0][1] - end >= after_it
         ]
         last = [
             Reading(_UNKNOWN_COST + cost, ((0, end), (after, len(word))))
-            for end in range(_SURE, len(word) - _UNKNOWN)
+            for end in range(before, len(word) - _UNKNOWN)
             if word[:end] in words
             for after, cost in self._modifier(word, 0, end)
-            if len(word) - after > _UNKNOWN
-            and self._may_be_word(word[after:])
-            and not self._ends_known(word[after:])
+            if len(word) - after > _UNKNOWN and self._may_be_word(word[after:])
         ]
         return first + last
 
     def _may_be_word(self, piece: str) -> bool:
         """Whether an unknown piece sounds like a word of its own, and not like a word with more around it."""
         affixes = (*self.grammar.prefixes, *self.grammar.suffixes)
-        if piece in affixes or piece.startswith((*self.grammar.suffixes, *FOREIGN_PIECES)) or piece.endswith(ADJECTIVES):
+        if (
+            piece in affixes
+            or piece.startswith((*self.grammar.suffixes, *FOREIGN_PIECES))
+            or piece.endswith(ADJECTIVES)
+        ):
             return False
         return ONSET.match(piece) is not None and not _VOWELS.isdisjoint(piece[-3:])
 
@@ -186,10 +200,6 @@ class Splitter:
 
     def _begins_known(self, piece: str) -> bool:
         return any(piece[:end] in self.vocabulary.words for end in range(_UNKNOWN, len(piece)))
-
-    def _ends_known(self, piece: str) -> bool:
-        """`gehvider` of `æggehvider`: a word after letters that belong to another."""
-        return any(self.tail(piece[start:]) for start in range(1, len(piece) - _UNKNOWN + 1))
 
     def _modifier(self, word: str, start: int, end: int) -> list[tuple[int, float]]:
         """Where the next part can start after the piece, with the cost of piece and linking element."""
@@ -290,8 +300,9 @@ class Splitter:
     def _from_suffix(self, piece: str, affixes: int) -> float | None:
         for suffix in self.grammar.suffixes if piece.endswith(self.grammar.suffixes) else ():
             base = piece.removesuffix(suffix)
-            if base != piece and len(base) >= 3 and (suffix, base[-4:]) not in NOT_AFTER:
-                if self._is_base(base):
+            if base != piece and len(base) >= 3 and not base.endswith(NOT_AFTER.get(suffix, ())):
+                is_ism = suffix == "isk" and base + "i" in self.vocabulary.words  # `økonomisk`
+                if is_ism or self._is_base(base):
                     return _DERIVED
                 if (cost := self._derived(base, affixes + 1)) is not None:
                     return cost
@@ -303,7 +314,14 @@ class Splitter:
 
     def _is_base(self, base: str) -> bool:
         """Listed, but for an ending that the suffix took the place of."""
-        forms = (base, base + "e", base + "i", base.removesuffix("s"), base.removesuffix("e"), base + base[-1] + "e")
+        forms = (
+            base,
+            base + "e",
+            base + "i",
+            base.removesuffix("s"),
+            base.removesuffix("e"),
+            base + base[-1] + "e",
+        )
         return self._is_stem(base) or any(
             form in self.vocabulary.words or form in self._uncut for form in forms
         )
@@ -323,11 +341,15 @@ class Splitter:
     def _head(self, piece: str, *, whole: bool) -> float | None:
         if not whole and self._is_never_last(piece):
             return None
+        if not whole and piece.endswith(self.grammar.present) and piece not in self._known:
+            return None  # `bosiddende`
         known = self.simple(piece)
         if not whole and piece in self.vocabulary.lasts:
             known = _LISTED + _SHORT.get(len(piece), 0)
-        elif not whole and piece.endswith(PHRASAL) and not self._stands_alone(piece):
+        elif not whole and self._is_phrasal(piece):
             return None
+        elif not whole and known == _UNUSUAL:
+            known = None
         if whole and self._prefixed_shape(piece):
             known = min(known or _SHAPED, _SHAPED)
         inflected = (self._inflected(piece, whole=whole), self._prefixed_inflected(piece, whole=whole))
@@ -338,6 +360,13 @@ class Splitter:
         endings = ("", *self.grammar.comparisons)
         bases = [piece.removesuffix(ending) for ending in endings if piece.endswith(ending)]
         return any(base in self.grammar.never_last or base in self.grammar.suffixes for base in bases)
+
+    def _is_phrasal(self, piece: str) -> bool:
+        """`gyldig`, and `gyldige`, which have to do with more than the last part."""
+        # `pligt` is no form of an adjective.
+        endings = () if self.simple(piece) else self.grammar.comparisons
+        bases = (piece, *(piece.removesuffix(ending) for ending in endings))
+        return any(base.endswith(PHRASAL) and not self._stands_alone(base) for base in bases)
 
     def _stands_alone(self, piece: str) -> bool:
         """`abhängigkeit`, but no `ständig`: `eigenständig` is derived from two words at once."""
@@ -366,9 +395,11 @@ class Splitter:
         listed = self.vocabulary.stems.get(stemmed)
         if listed is not None and 0 <= len(piece) - len(listed) <= _MAX_ENDING and len(piece) >= 4:
             # `brolæggere` ends in what only stands last; `fastlægges` does not.
-            # `taleret` ends like a participle, but there is no verb `talere`.
+            # `taleret` only ends like a participle: it is `tale` + `ret`.
             is_form = listed not in self.vocabulary.lasts or piece.startswith(listed)
-            if is_form and not (piece.endswith(PARTICIPLE) and not listed.endswith(AGENTS)):
+            if is_form and not (
+                piece.endswith("eret") and piece.removesuffix("ret") in self.vocabulary.words
+            ):
                 return _LISTED + _INFLECTED
         costs = [self._inflected_suffix(piece), self._with_ending(piece, whole=whole)]
         return min((cost for cost in costs if cost), default=None)

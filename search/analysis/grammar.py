@@ -28,6 +28,8 @@ class Grammar:
     participles: frozenset[str]
     #: How adjectives are inflected.
     comparisons: tuple[str, ...]
+    #: Participles that end no compound, but for those that are listed.
+    present: tuple[str, ...]
     #: Words that make another verb of a verb, and endings of the nouns made of those: `fastsættelse`.
     before_verbs: tuple[str, ...]
     deverbal: tuple[str, ...]
@@ -35,9 +37,10 @@ class Grammar:
     never_last: frozenset[str]
     #: What a verb's stem takes: `fahr` + `er`. Only where the word list marks the stem.
     verbal: tuple[str, ...]
+    #: How many letters a known part needs at least before an unknown one, and after one.
+    beside_unknown: tuple[int, int]
     #: Whether a verb's bare stem stands before other words: `Fahrplan`, but `køreplan`.
     stem_first: bool
-
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -60,17 +63,15 @@ ONSET = re.compile(
 #: Ends of foreign words: `synthetisch` has no table in it, `imponerende` no gutter.
 FOREIGN = ("isch", "isk", "erende", "eret", "inde")
 #: What goes on in the middle of foreign words: no word begins so.
-FOREIGN_PIECES = ("ion", "itet", "iver", "isme", "isering")
+FOREIGN_PIECES = ("ion", "itet", "iver", "isme", "isering", "iste", "inde")
 #: Adjectives are rarely the last part of a compound that nobody knows.
 ADJECTIVES = ("lig", "lich", "ig", "isch", "isk", "sam", "som", "bar", "haft", "los", "loes")
 #: Danish endings of neuters.
 NEUTER = frozenset({"t", "et", "ets"})
 #: Danish endings of who does something.
 AGENTS = ("er", "ere")
-#: How Danish verbs in -ere end, and `stemme` + `ret`.
-PARTICIPLE = ("eret", "erets")
-#: Suffixes and ends of what they are never put to: `opgave-løsning` is nothing without a gift.
-NOT_AFTER = frozenset({("ning", "loes"), ("ing", "loes")})
+#: Danish suffixes and ends of what they are never put to: no `gaveløs` + `ning` in `opgaveløsning`.
+NOT_AFTER = {"ning": ("loes",), "ing": ("loes",), "ig": ("er",), "eri": ("s",)}
 #: Suffixes of whole phrases: `gleichgültig`, `ligegyldighed`.
 PHRASAL = ("ig", "igkeit", "ighed")
 NOUNS_OF_ADJECTIVES = ("keit", "hed", "e", "en", "er", "es")
@@ -92,15 +93,18 @@ GRAMMARS = {
         frozenset(_words("er ede edes et ets te tes t ende endes enes es ere eren ererne eres e")),
         frozenset({"t", "et"}),
         _words("t e ere est este st ste"),
+        ("ende", "endes"),
         _words("fast fri lige klar godt videre bort rede"),
         _words("else elsen elser elserne ing ingen inger ingerne"),
         frozenset(
             _words(
                 "dom skab loes fuld som bar rig ens lig ing en er et ur el dommen dommens heden heder hederne"
             )
-            + _words("logi logisk log loger logen grafi grafisk vaerdig vist goer gjort gjorde sindet sindede sindethed")
+            + _words("logi logisk log loger logen grafi grafisk vaerdig vist goer gjort gjorde")
+            + _words("sindet sindede sindethed")
         ),
         _words("er ere ende ning ing"),
+        (6, 6),
         False,
     ),
     "de": Grammar(
@@ -122,8 +126,10 @@ GRAMMARS = {
         (),
         (),
         (),
+        (),
         frozenset(_words("bar haft los voll reich arm sam er en in ung lich ei")),
         _words("er erin erinnen ende ung"),
+        (5, 5),
         True,
     ),
 }
