@@ -130,6 +130,7 @@ class Splitter:
                 if end >= start + 2
                 for after, cost in self._modifier(word, start, end)
                 if after in best
+                and not self._is_doubled(word, end, after, best[after])
                 and not (after > end and self._may_be_cut_wrong(word, end, after, best[after]))
             ]
             cost_of_head = self.tail(word[start:]) if start else self._head(word, whole=True)
@@ -141,6 +142,15 @@ class Splitter:
                 best[start] = min(readings, key=lambda reading: (reading.cost, len(reading.parts)))
                 ends.update(range(start - _MAX_LINK, start + 1))
         return best.get(0)
+
+    def _is_doubled(self, word: str, end: int, after: int, rest: Reading) -> bool:
+        """`pluk-kede`, `sum-met`: a consonant is doubled before an ending of verbs."""
+        return (
+            after == end
+            and word[end] == word[end - 1]
+            and word[end] not in _VOWELS
+            and word[end + 1 : rest.parts[0][1]] in self.grammar.verb_inflections
+        )
 
     def _may_be_cut_wrong(self, word: str, end: int, after: int, rest: Reading) -> bool:
         """`voll-s-tändigkeit`: what only looks like a word may as well begin with the linking element."""
@@ -413,8 +423,9 @@ class Splitter:
             ending, base = piece[-length:], piece[:-length]
             if ending in self.grammar.inflections and not (whole and self._has_no_neuter(base, ending)):
                 costs += [self.simple(form) for form in self._uninflected(base)]
-            verb_endings = self.grammar.verb_inflections if whole else self.grammar.participles
-            if ending in verb_endings and self._is_verb_stem(base):
+            if whole and ending in self.grammar.verb_inflections and self._is_verb_stem(base):
+                costs.append(_LISTED)
+            elif ending in self.grammar.participles and self._is_stem(base):
                 costs.append(_LISTED)
         return min((cost + _INFLECTED for cost in costs if cost), default=None)
 

@@ -100,7 +100,7 @@ GRAMMARS = {
             _words(
                 "dom skab loes fuld som bar rig ens lig ing en er et ur el dommen dommens heden heder hederne"
             )
-            + _words("logi logisk log loger logen grafi grafisk vaerdig vist goer gjort gjorde")
+            + _words("logi logisk log loger logen grafi grafisk vaerdig vaerdighed vist goer gjort gjorde")
             + _words("sindet sindede sindethed")
         ),
         _words("er ere ende ning ing"),
