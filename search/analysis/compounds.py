@@ -80,7 +80,7 @@ class Splitter:
 
     def _is_whole(self, plain: str) -> bool:
         """Listed so, or derived from what is: `bæredygtighed`, `diamanter`, `forstod`."""
-        if plain in self.vocabulary.wholes:
+        if plain in self.vocabulary.wholes or plain.endswith(self.grammar.uncut):
             return True
         wholes = self._uncut
         suffixes = self.grammar.suffixes if plain.endswith(self.grammar.suffixes) else ()
@@ -351,8 +351,8 @@ class Splitter:
     def _head(self, piece: str, *, whole: bool) -> float | None:
         if not whole and self._is_never_last(piece):
             return None
-        if not whole and piece.endswith(self.grammar.present) and piece not in self._known:
-            return None  # `bosiddende`
+        if not whole and self._is_only_part_of_verb(piece):
+            return None
         known = self.simple(piece)
         if not whole and piece in self.vocabulary.lasts:
             known = _LISTED + _SHORT.get(len(piece), 0)
@@ -364,6 +364,17 @@ class Splitter:
             known = min(known or _SHAPED, _SHAPED)
         inflected = (self._inflected(piece, whole=whole), self._prefixed_inflected(piece, whole=whole))
         return min((cost for cost in (known, *inflected) if cost), default=None)
+
+    def _is_only_part_of_verb(self, piece: str) -> bool:
+        """`siddende` of `bosiddende`, `talelse` of `bagtalelse`: listed where it is a word of its own."""
+        if piece in self._known:
+            return False
+        if piece.endswith(self.grammar.present):
+            return True
+        bare, bound = self.grammar.never_bare
+        if not piece.endswith(bound) or piece.startswith(self.grammar.prefixes):
+            return False
+        return piece[: piece.rindex(bare)] + bare not in self._known
 
     def _is_never_last(self, piece: str) -> bool:
         """`rig`, and `rigeste`."""
@@ -423,9 +434,8 @@ class Splitter:
             ending, base = piece[-length:], piece[:-length]
             if ending in self.grammar.inflections and not (whole and self._has_no_neuter(base, ending)):
                 costs += [self.simple(form) for form in self._uninflected(base)]
-            if whole and ending in self.grammar.verb_inflections and self._is_verb_stem(base):
-                costs.append(_LISTED)
-            elif ending in self.grammar.participles and self._is_stem(base):
+            is_form = whole and ending in self.grammar.verb_inflections and self._is_verb_stem(base)
+            if is_form or (ending in self.grammar.participles and self._is_stem(base)):
                 costs.append(_LISTED)
         return min((cost + _INFLECTED for cost in costs if cost), default=None)
 

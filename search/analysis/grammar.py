@@ -30,6 +30,10 @@ class Grammar:
     comparisons: tuple[str, ...]
     #: Participles that end no compound, but for those that are listed.
     present: tuple[str, ...]
+    #: The suffix of nouns that need a prefix, or a place in the list, to stand last; with its inflections.
+    never_bare: tuple[str, tuple[str, ...]]
+    #: Ends of words that nothing is cut from.
+    uncut: tuple[str, ...]
     #: Words that make another verb of a verb, and endings of the nouns made of those: `fastsættelse`.
     before_verbs: tuple[str, ...]
     deverbal: tuple[str, ...]
@@ -94,6 +98,8 @@ GRAMMARS = {
         frozenset({"t", "et"}),
         _words("t e ere est este st ste"),
         ("ende", "endes"),
+        ("else", _words("else elsen elser elserne")),
+        ("erende", "erendes"),
         _words("fast fri lige klar godt videre bort rede"),
         _words("else elsen elser elserne ing ingen inger ingerne"),
         frozenset(
@@ -124,6 +130,8 @@ GRAMMARS = {
         frozenset(),
         frozenset(),
         (),
+        (),
+        ("", ()),
         (),
         (),
         (),
