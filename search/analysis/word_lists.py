@@ -4,7 +4,8 @@ word        a word: whole, and a part in any place
 schul-      only before another word
 -gänger     only the last part
 fahr|en     a verb: its stem stands before others (Fahrplan) and takes endings (Fahrer)
-=lampe      a whole word and never a part
+=lampe      a whole word and never a part; =vrøvl|e a verb, whose infinitive is none
+tid_s       a word that is always linked with s: tid-s-punkt, no spunk
 køle+skab   a compound that the rules would read otherwise
 """
 
@@ -29,6 +30,8 @@ class Vocabulary:
     wholes: frozenset[str] = frozenset()
     #: Stems of verbs.
     verbs: frozenset[str] = frozenset()
+    #: Words that the linking s always follows.
+    linked: frozenset[str] = frozenset()
     #: Stem of a word -> the shortest word of that stem.
     stems: Mapping[str, str] = field(default_factory=dict)
     #: Stem of a compound, linked in any way -> its parts.
@@ -43,7 +46,11 @@ class Vocabulary:
         wholes: set[str] = set()
         verbs: set[str] = set()
         compounds: dict[str, tuple[str, ...]] = {}
+        linked: set[str] = set()
         for entry in entries:
+            if entry.endswith("_s"):
+                entry = entry.removesuffix("_s")
+                linked.add(fold(entry, language))
             written = entry.strip("=-").replace("|", "")
             plain = fold(written, language)
             if "+" in entry:
@@ -57,9 +64,9 @@ class Vocabulary:
             else:
                 words[plain] = written
             if "|" in entry:
-                base = entry.partition("|")[0]
+                base = entry.strip("=").partition("|")[0]
                 verbs.add(fold(base, language))
-                if GRAMMARS[language].stem_first:
+                if GRAMMARS[language].stem_first and not entry.startswith("="):
                     firsts[fold(base, language)] = base
         return cls(
             language,
@@ -68,6 +75,7 @@ class Vocabulary:
             lasts,
             frozenset(wholes - words.keys()),
             frozenset(verbs),
+            frozenset(linked),
             _stems(words, lasts, language),
             compounds,
         )
