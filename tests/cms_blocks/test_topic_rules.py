@@ -169,7 +169,7 @@ def test_relations_stored_before_are_moved_to_the_source_rows() -> None:
     Topic.objects.filter(pk=narrower.pk).update(broader=own)
     Topic.objects.filter(pk=kept.pk).update(broader=target)
     Topic.objects.filter(pk=target.pk).update(broader=own)
-    import_module("cms_blocks.migrations.0010_topic_source_rows").use_source_rows(apps, None)
+    import_module("cms_blocks.migrations.0011_topic_source_rows").use_source_rows(apps, None)
     assert Topic.objects.get(pk=leading.pk).see == target
     assert Topic.objects.get(pk=narrower.pk).broader == target
     assert Topic.objects.get(pk=kept.pk).broader == target

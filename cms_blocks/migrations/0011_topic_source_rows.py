@@ -26,7 +26,7 @@ def use_source_rows(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("torv_blocks", "0009_page_feedback_and_reading"),
+        ("torv_blocks", "0010_consent_dealt_with"),
     ]
 
     operations = [
