@@ -50,12 +50,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if ON_POSTGRES and needs_real_transactions(item):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
     if ON_POSTGRES:
-        elsewhere = [item for item in items if not needs_database(item) or is_of_elasticsearch_8(item)]
+        elsewhere = [item for item in items if not is_of_postgres(item)]
     else:
         elsewhere = [item for item in items if item.get_closest_marker("postgres")]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
+
+
+def is_of_postgres(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("postgres")) or (
+        needs_database(item) and not is_of_elasticsearch_8(item) and not item.path.name.startswith(ALIKE)
+    )
 
 
 def needs_database(item: pytest.Item) -> bool:
