@@ -233,6 +233,12 @@ def test_nothing_found_offers_near_topics_and_fewer_words(client: Client, groups
     assert [(each.label, each.count) for each in widening.topics] == [("Sorg", 1)]
 
 
+def test_signs_without_a_word_find_nothing_and_the_list_says_why(client: Client, groups: Entry) -> None:
+    response = client.get(f"{LIST}?q=!!!")
+    assert response.context["results"].total == 0
+    assert "»!!!« har intet ord" in response.content.decode()
+
+
 def test_a_near_spelling_and_some_of_the_words_are_enough(client: Client, groups: Entry) -> None:
     results = client.get(f"{LIST}?q=sorrg").context["results"]
     assert results.corrected
