@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from threading import RLock
+from threading import Lock
 from typing import Any, TypeVar, cast
 
 from django.db import connection
@@ -67,14 +67,15 @@ class UntilIndexed:
 
     _index: tuple[int, str] = (0, "")
     _values: dict[tuple[object, ...], Any] = field(default_factory=dict)
-    _lock: RLock = field(default_factory=RLock)
+    _lock: Lock = field(default_factory=Lock)
 
     def remember(self, key: tuple[object, ...], make: Callable[[], Value]) -> Value:
-        """What `make` gives, or gave."""
+        """What `make` gives, or gave. It may ask the database, so no other thread waits for it."""
+        index = current().index
         with self._lock:
-            index = current().index
             if index != self._index or len(self._values) >= _LIMIT:
                 self._index, self._values = index, {}
-            if key not in self._values:
-                self._values[key] = make()
-            return cast("Value", self._values[key])
+            values = self._values
+        if key not in values:
+            values.setdefault(key, make())  # another thread may have been quicker
+        return cast("Value", values[key])
