@@ -81,7 +81,8 @@ def _length_faults(row: Row, codes: Sequence[str]) -> Iterator[Message]:
     """What is longer than its field. Databases other than SQLite break off the whole import at it."""
     texts = {f"{kind}_{code}": field for code in codes for kind, field in TEXTS.items()}
     for column, field in {**PLAIN, **texts}.items():
-        length, limit = len(row.cells.get(column, "").strip()), Topic._meta.get_field(field).max_length
+        length = len(row.cells.get(column, "").strip())
+        limit = getattr(Topic._meta.get_field(field), "max_length", None)
         if limit and length > limit:
             values = {"length": length, "limit": limit}
             yield refusal(row, column, _("%(length)d characters; at most %(limit)d are allowed.") % values)
