@@ -30,15 +30,21 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# Shared by all processes, so that the limit of public forms holds; `createcachetable` makes its table.
+DATABASE_CACHE = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    # Counts, one for each sender and while; beyond Django's limit of 300 some would be lost.
+    "OPTIONS": {"MAX_ENTRIES": 100_000},
+}
+# Shared by all processes, so that the limits hold; `createcachetable` makes the tables.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "forms": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "torv_form_cache"},
+    "forms": {**DATABASE_CACHE, "LOCATION": "torv_form_cache"},
+    "requests": {**DATABASE_CACHE, "LOCATION": "torv_request_cache"},
 }
 # The proxy writes last who has sent a request; without it all the town would be one sender, the proxy.
 sender = "HTTP_X_FORWARDED_FOR"
 TORV_BLOCKS = {**TORV_BLOCKS, "FORM_CACHE": "forms", "FORM_ADDRESS_HEADER": sender}  # noqa: F405
-TORV_SEARCH = {**TORV_SEARCH, "API_CACHE": "forms", "API_ADDRESS_HEADER": sender}  # noqa: F405
+TORV_SEARCH = {**TORV_SEARCH, "API_CACHE": "requests", "API_ADDRESS_HEADER": sender}  # noqa: F405
 if urls := listed(os.environ.get("TORV_ELASTICSEARCH_URLS", "")):
     access = {"URLS": urls, "API_KEY": os.environ.get("TORV_ELASTICSEARCH_API_KEY", "")}
     TORV_SEARCH = {**TORV_SEARCH, "ELASTICSEARCH": access}
