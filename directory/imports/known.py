@@ -95,6 +95,12 @@ class Database:
         return topics
 
     @cached_property
+    def _instead(self) -> dict[str, str]:
+        """Slug of a topic that is not to be used -> slug of the one to use."""
+        leading = Topic.objects.filter(source_row=None).exclude(see=None)
+        return dict(leading.values_list("slug", "see__slug"))
+
+    @cached_property
     def _target_groups(self) -> Words:
         return Words.read(TargetGroup, "label")
 
@@ -107,7 +113,8 @@ class Database:
         return self._target_groups.ids
 
     def topic_slug(self, word: str) -> str | None:
-        return self._topics.slug(word)
+        slug = self._topics.slug(word)
+        return self._instead.get(slug, slug) if slug else None
 
     def topic_words(self) -> list[str]:
         return self._topics.words()

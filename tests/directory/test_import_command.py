@@ -222,6 +222,18 @@ def test_topics_are_named_by_slug_or_name_in_any_language(tmp_path: Path, make_t
     assert list(entry().entry_topics.values_list("topic", flat=True)) == [fear.pk]
 
 
+def test_a_topic_that_leads_to_another_one_is_imported_as_that_one(
+    tmp_path: Path, make_topic: MakeTopic
+) -> None:
+    grief, fear = make_topic("Sorg"), make_topic("Angst")
+    make_topic("Savn", alt_labels="Hjemve", see=grief)
+    header = "external_id;name;kind;phone;topics"
+    path = csv_file(tmp_path, '1;Sorggruppen;network;86123456;"Savn; Sorg; Hjemve; Angst"', header=header)
+    assert run(path).messages == []
+    assert list(entry().entry_topics.values_list("topic", flat=True)) == [grief.pk, fear.pk]
+    assert "unchanged 1" in run(path).summary
+
+
 def test_an_unknown_topic_is_refused_with_the_nearest_or_created_when_asked(
     tmp_path: Path, make_topic: MakeTopic
 ) -> None:
