@@ -80,7 +80,7 @@ class Splitter:
 
     def _is_whole(self, plain: str) -> bool:
         """Listed so, or derived from what is: `bæredygtighed`, `diamanter`, `forstod`."""
-        if plain in self.vocabulary.wholes or plain.endswith(self.grammar.uncut):
+        if plain in self.vocabulary.wholes or self.grammar.uncut.search(plain):
             return True
         wholes = self._uncut
         suffixes = self.grammar.suffixes if plain.endswith(self.grammar.suffixes) else ()
@@ -188,12 +188,10 @@ class Splitter:
 
     def _may_be_word(self, piece: str) -> bool:
         """Whether an unknown piece sounds like a word of its own, and not like a word with more around it."""
-        affixes = (*self.grammar.prefixes, *self.grammar.suffixes)
-        if (
-            piece in affixes
-            or piece.startswith((*self.grammar.suffixes, *FOREIGN_PIECES))
-            or piece.endswith(ADJECTIVES)
-        ):
+        suffixes = self.grammar.suffixes
+        if piece in self.grammar.prefixes or piece.startswith((*suffixes, *FOREIGN_PIECES)):
+            return False
+        if piece.endswith(ADJECTIVES) or self._is_never_last(piece):
             return False
         return ONSET.match(piece) is not None and not _VOWELS.isdisjoint(piece[-3:])
 

@@ -32,8 +32,8 @@ class Grammar:
     present: tuple[str, ...]
     #: The suffix of nouns that need a prefix, or a place in the list, to stand last; with its inflections.
     never_bare: tuple[str, tuple[str, ...]]
-    #: Ends of words that nothing is cut from.
-    uncut: tuple[str, ...]
+    #: How words end that nothing is cut from: `rangerende`, but no `førende`.
+    uncut: re.Pattern[str]
     #: Words that make another verb of a verb, and endings of the nouns made of those: `fastsættelse`.
     before_verbs: tuple[str, ...]
     deverbal: tuple[str, ...]
@@ -99,7 +99,7 @@ GRAMMARS = {
         _words("t e ere est este st ste"),
         ("ende", "endes"),
         ("else", _words("else elsen elser elserne")),
-        ("erende", "erendes"),
+        re.compile("[^ao]erendes?$"),
         _words("fast fri lige klar godt videre bort rede"),
         _words("else elsen elser elserne ing ingen inger ingerne"),
         frozenset(
@@ -132,7 +132,7 @@ GRAMMARS = {
         (),
         (),
         ("", ()),
-        (),
+        re.compile("(?!)"),
         (),
         (),
         frozenset(_words("bar haft los voll reich arm sam er en in ung lich ei")),

@@ -4,6 +4,7 @@ word        a word: whole, and a part in any place
 schul-      only before another word
 -gänger     only the last part
 fahr|en     a verb: its stem stands before others (Fahrplan) and takes endings (Fahrer)
+hold|e-     a verb whose infinitive stands only before others (holdeplads)
 =lampe      a whole word and never a part; =vrøvl|e a verb, whose infinitive is none
 tid_s       a word that is always linked with s: tid-s-punkt, no spunk
 køle+skab   a compound that the rules would read otherwise
