@@ -61,6 +61,12 @@ class Splitter:
         self._last_letters = frozenset(
             ending[-1] for ending in (*grammar.inflections, *grammar.verb_inflections)
         )
+        #: `rig`, and `rigeste`.
+        self._never_last = frozenset(
+            base + ending
+            for base in (*grammar.never_last, *grammar.suffixes)
+            for ending in ("", *grammar.comparisons)
+        )
         self.simple = lru_cache(50_000)(self._simple)
         self.tail = lru_cache(50_000)(self._tail)
 
@@ -191,7 +197,7 @@ class Splitter:
         suffixes = self.grammar.suffixes
         if piece in self.grammar.prefixes or piece.startswith((*suffixes, *FOREIGN_PIECES)):
             return False
-        if piece.endswith(ADJECTIVES) or self._is_never_last(piece):
+        if piece.endswith(ADJECTIVES) or piece in self._never_last:
             return False
         return ONSET.match(piece) is not None and not _VOWELS.isdisjoint(piece[-3:])
 
@@ -347,7 +353,7 @@ class Splitter:
         return self._head(piece, whole=False)
 
     def _head(self, piece: str, *, whole: bool) -> float | None:
-        if not whole and self._is_never_last(piece):
+        if not whole and piece in self._never_last:
             return None
         if not whole and self._is_only_part_of_verb(piece):
             return None
@@ -374,14 +380,10 @@ class Splitter:
             return False
         return piece[: piece.rindex(bare)] + bare not in self._known
 
-    def _is_never_last(self, piece: str) -> bool:
-        """`rig`, and `rigeste`."""
-        endings = ("", *self.grammar.comparisons)
-        bases = [piece.removesuffix(ending) for ending in endings if piece.endswith(ending)]
-        return any(base in self.grammar.never_last or base in self.grammar.suffixes for base in bases)
-
     def _is_phrasal(self, piece: str) -> bool:
         """`gyldig`, and `gyldige`, which have to do with more than the last part."""
+        if "ig" not in piece:
+            return False
         # `pligt` is no form of an adjective.
         endings = () if self.simple(piece) else self.grammar.comparisons
         bases = (piece, *(piece.removesuffix(ending) for ending in endings))
