@@ -147,7 +147,7 @@ class EditPersonView(EditView):
 
 
 def _download_button(person: PrivatePerson) -> Button:
-    address = reverse(PrivatePerson.snippet_viewset.get_url_name(HAND_OUT), args=[person.pk])  # type: ignore[attr-defined]
+    address = reverse(PrivatePerson.snippet_viewset.get_url_name(HAND_OUT), args=[person.pk])
     return Button(_("Download what is held"), url=address, icon_name="download", priority=15)
 
 

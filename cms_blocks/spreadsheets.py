@@ -22,7 +22,7 @@ def text_of(cell: str) -> str:
     return cell[1:] if cell.startswith(_MARK) and text_cell(cell) != cell else cell
 
 
-class TextCellsMixin(SpreadsheetExportMixin):  # type: ignore[misc]
+class TextCellsMixin(SpreadsheetExportMixin):
     """In front of a list or report that is exported. A workbook (xlsx) tells texts from formulas itself."""
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
@@ -120,7 +121,7 @@ def _tell(page: Page) -> None:
     """Those who own it or wrote it last; without its words, which may name somebody."""
     writers = [page.owner, page.latest_revision.user if page.latest_revision else None]
     for writer in {user.pk: user for user in writers if user and user.email}.values():
-        lines = [
+        lines: list[str | Promise] = [
             _("It is no longer public: somebody in it does not agree, or no longer does."),
             _("Ask the person again and publish it anew, or leave it so."),
             admin_address(AdminURLFinder().get_edit_url(page)),

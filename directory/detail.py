@@ -92,6 +92,8 @@ def render_preview(entry: Entry, request: HttpRequest) -> HttpResponse:
     """The entry as its own page will show it, unsaved changes too; without such a page in the bare frame."""
     site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
     page = directory_page(site, entry.locale.language_code) if site else None
+    if hasattr(request, "revision_id"):
+        del request.revision_id  # of whoever approves it; Wagtail's bar would take it for one of the page
     if page is None:
         context = {
             **_texts_and_facts(entry, entry.locale, "", request),

@@ -14,10 +14,12 @@ Who gets through to which address, for the groups of the demo. Made by `python -
 `tests/site/role_matrix.csv`; a test opens every address in every role, and fails where the table is wrong or
 lacks an address.
 
-"(own)" is the entry that the owner owns; without it, somebody else's. Some addresses of a workflow are closed
-to all here, since the entry of the test is in none; so are "My data", of logins that belong to no private
-person, and `was`, without a setting. What a view shows of private persons is told in
-[privacy](../explanation/privacy.md): one that opens may still say "Person 7 (hidden)".
+"(own)" is the entry that the owner owns; without it, somebody else's. What is done in bulk (`admin/bulk/`) is
+a yes where the ticked row is among those offered. The entries of a workflow wait for the moderators; the
+owner's login belongs to a private person, so "My data" opens for it alone. `was` is closed to all, without a
+setting. Who may not open an address may not send a form to it either; a second test tries. What a view shows
+of private persons is told in [privacy](../explanation/privacy.md): one that opens may still say "Person 7
+(hidden)".
 
 """
 
