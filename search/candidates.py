@@ -1,9 +1,10 @@
 """Documents as the scorer reads them: split into words, and kept for those that are asked for again."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from sys import intern
 from threading import Lock
 
@@ -12,6 +13,8 @@ from .analysis import WORD, joined_in
 #: Characters of text that a process keeps so, about as many bytes as ten times that.
 _KEPT = 2_000_000
 
+#: A field, and the number of the text in it: keywords are several.
+Place = tuple[str, int]
 #: A document's id and fingerprint: what is stored of it has another fingerprint once it changes.
 Key = tuple[int, str]
 
@@ -50,11 +53,22 @@ class Candidate:
         return Text(self.body_text)
 
     @cached_property
-    def head(self) -> frozenset[str]:
-        """The words of all but the body."""
-        return frozenset().union(
-            self.title.words, self.summary.words, *(keyword.words for keyword in self.keywords)
-        )
+    def head(self) -> Mapping[str, tuple[Place, ...]]:
+        """The words of all but the body, with where they stand."""
+        texts = [("title", 0, self.title), ("summary", 0, self.summary)]
+        texts += [("keywords", number, keyword) for number, keyword in enumerate(self.keywords)]
+        found: dict[str, tuple[Place, ...]] = {}
+        for name, number, text in texts:
+            alone = _alone(name, number)
+            for word in text.words:
+                found[word] = (*found[word], *alone) if word in found else alone
+        return found
+
+
+@cache
+def _alone(name: str, number: int) -> tuple[Place]:
+    """The same object for all words that stand in one place: there are many."""
+    return ((name, number),)
 
 
 class Kept:

@@ -4,7 +4,7 @@ docs/explanation/search.md explains the formula and its numbers. Nothing here as
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -146,14 +146,14 @@ class _Known(dict[str, tuple[Match, ...]]):
             matches = (self.matcher.matches(raw, language) for language in self.languages)
             self[raw] = tuple(chain.from_iterable(matches))
 
-    def answers(self, words: Set[str]) -> bool:
+    def answers(self, words: Iterable[str]) -> bool:
         """Whether any of these words, which were read, answers anything."""
         return not self.keys().isdisjoint(words)
 
-    def among(self, words: Set[str]) -> Collection[str]:
+    def among(self, words: Collection[str]) -> Collection[str]:
         """Those of these words, which were read, that answer anything."""
         if len(self) > len(words):
-            return self.keys() & words
+            return [raw for raw in words if raw in self]
         return [raw for raw in self if raw in words]
 
 
@@ -176,6 +176,24 @@ class _Draft:
     beside: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """An alternative of a clause, as the scorer reads it: it answers where all its groups are found."""
+
+    alternative: Alternative
+    groups: Set[tuple[int, int]]
+    share: float
+    is_as_typed: bool
+
+
+def _ways(clause: Clause) -> Iterator[_Way]:
+    for place, alternative in enumerate(clause.alternatives):
+        if alternative.groups:
+            groups = frozenset((place, group) for group in range(len(alternative.groups)))
+            share = SHARES[alternative.kind] * _DISTANT_LETTER**alternative.cost
+            yield _Way(alternative, groups, share, alternative.kind in AS_TYPED)
+
+
 class Scorer:
     """Scores candidates of one query as of one day."""
 
@@ -185,6 +203,7 @@ class Scorer:
         self.matcher = Matcher(parsed)
         self._asked = frozenset(place for clause in parsed.clauses for place in clause.place)
         self._weight = sum(clause.weight for clause in parsed.clauses) or 1.0
+        self._ways = [list(_ways(clause)) for clause in parsed.clauses]
 
     def ordered(self, candidates: Sequence[Candidate], places: Mapping[int, Places]) -> list[Score]:
         """Best first; equal ones by id. `places` are those of the candidates that were asked for."""
@@ -195,8 +214,8 @@ class Scorer:
         scores = [self._finished(draft, places.get(draft.candidate.id, frozenset())) for draft in drafts]
         return sorted(scores, key=lambda score: (-score.points, score.id))
 
-    def _read_together(self, texts: Iterable[tuple[Candidate, frozenset[str]]]) -> None:
-        words: dict[tuple[str, str], list[frozenset[str]]] = defaultdict(list)
+    def _read_together(self, texts: Iterable[tuple[Candidate, Collection[str]]]) -> None:
+        words: dict[tuple[str, str], list[Collection[str]]] = defaultdict(list)
         for candidate, text in texts:
             words[candidate.lang, candidate.locale].append(text)
         for languages, those in words.items():
@@ -217,7 +236,7 @@ class Scorer:
     def _finished(self, draft: "_Draft", places: Places) -> Score:
         candidate, score = draft.candidate, draft.score
         if self._lacks(draft) and draft.known.answers(candidate.body.words):
-            self._read("body", candidate.body, draft.known, draft.found)
+            self._read_body(candidate.body, draft.known, draft.found)
             self._answer_all(draft.found, score)
         score.factors = self._factors(candidate, score, draft.beside, is_in_place=bool(self._asked & places))
         text = sum(self.parsed.clauses[number].weight * points for number, points in score.clauses.items())
@@ -228,45 +247,30 @@ class Scorer:
 
     def _read_head(self, candidate: Candidate, known: _Known, found: dict[int, _Found]) -> int:
         """Gives how many words of the query stand beside each other."""
-        beside = 0
-        for name, text in (("title", candidate.title), ("summary", candidate.summary)):
-            if self._read(name, text, known, found):
-                beside = max(beside, _pairs(list(map(known.get, text.raws))))
-        for number, keyword in enumerate(candidate.keywords):
-            self._read("keywords", keyword, known, found, scale=1 / (1 + _LATER * number))
-        return beside
+        long_title = _LONG_TITLE + (1 - _LONG_TITLE) / max(len(candidate.title.raws), 1)
+        for raw in known.among(candidate.head):
+            for name, number in candidate.head[raw]:
+                scale = long_title if name == "title" else 1 / (1 + _LATER * number)
+                _enter(known[raw], name, found, scale, 1)
+        if len(found) < 2:
+            return 0
+        return max(_pairs(list(map(known.get, text.raws))) for text in (candidate.title, candidate.summary))
 
-    def _read(
-        self, name: str, text: Text, known: _Known, found: dict[int, _Found], scale: float = 1.0
-    ) -> bool:
-        """Enter the matches of a field; gives whether several clauses have some."""
-        present = known.among(text.words)
-        if name == "title":
-            scale = _LONG_TITLE + (1 - _LONG_TITLE) / max(len(text.raws), 1)
-        clauses: set[int] = set()
-        for raw in present:
-            number = text.occurrences(raw) if name == "body" else 1
-            for match in known[raw]:
-                clauses.add(match.clause)
-                fields = found[match.clause][match.alternative, match.group]
-                strength, before = fields.get(name, (0.0, 0))
-                fields[name] = (max(strength, match.strength * scale), before + number)
-        return len(clauses) > 1
+    def _read_body(self, body: Text, known: _Known, found: dict[int, _Found]) -> None:
+        for raw in known.among(body.words):
+            _enter(known[raw], "body", found, 1.0, body.occurrences(raw))
 
-    def _answer_all(self, found: dict[int, _Found], score: Score) -> None:
-        for number, clause in enumerate(self.parsed.clauses):
-            self._answer(number, clause, found[number], score)
+    def _answer_all(self, found: Mapping[int, _Found], score: Score) -> None:
+        for number, those in found.items():
+            self._answer(number, those, score)
 
-    def _answer(self, number: int, clause: Clause, found: _Found, score: Score) -> None:
+    def _answer(self, number: int, found: _Found, score: Score) -> None:
         """The best alternative of which every group was found."""
         answers: list[tuple[bool, float, Alternative]] = []
-        for place, alternative in enumerate(clause.alternatives):
-            groups = [found.get((place, group)) for group in range(len(alternative.groups))]
-            if not groups or not all(groups):
-                continue
-            points = sum(_points(fields) for fields in groups if fields) / len(groups)
-            points *= SHARES[alternative.kind] * _DISTANT_LETTER**alternative.cost
-            answers.append((alternative.kind in AS_TYPED, points, alternative))
+        for way in self._ways[number]:
+            if found.keys() >= way.groups:
+                points = sum(_points(found[group]) for group in way.groups) / len(way.groups)
+                answers.append((way.is_as_typed, points * way.share, way.alternative))
         if answers:
             score.clauses[number] = max(points for _, points, _ in answers)
             score.answers[number] = max(answers, key=lambda answer: answer[:2])[2]
@@ -275,22 +279,31 @@ class Scorer:
         self, candidate: Candidate, score: Score, beside: int, *, is_in_place: bool
     ) -> dict[str, float]:
         """What multiplies the points, by name; 1 changes nothing and is left out."""
-        clauses = self.parsed.clauses
-        answered = sum(clauses[number].weight for number in score.clauses)
-        factors = {
-            "coverage": (answered / self._weight) ** 2 if clauses else 1.0,
-            "beside": 1 + _BESIDE * min(beside, 3),
-            "place": _IN_PLACE if is_in_place else 1.0,
-            "checked": self._checked(candidate.checked_on),
-            "boost": candidate.boost,
-        }
-        return {name: factor for name, factor in factors.items() if factor != 1.0}
+        factors: dict[str, float] = {}
+        if len(score.clauses) < len(self.parsed.clauses):
+            answered = sum(self.parsed.clauses[number].weight for number in score.clauses)
+            factors["coverage"] = (answered / self._weight) ** 2
+        if beside:
+            factors["beside"] = 1 + _BESIDE * min(beside, 3)
+        if is_in_place:
+            factors["place"] = _IN_PLACE
+        if candidate.checked_on:
+            factors["checked"] = self._checked(candidate.checked_on)
+        if candidate.boost != 1.0:
+            factors["boost"] = candidate.boost
+        return factors
 
-    def _checked(self, day: date | None) -> float:
-        if day is None:
-            return 1.0
+    def _checked(self, day: date) -> float:
         age = max((self.today - day).days, 0)
         return 1 + _CHECKED * 0.5 ** (age / _FADING)
+
+
+def _enter(matches: Iterable[Match], name: str, found: dict[int, _Found], scale: float, number: int) -> None:
+    """The matches of a word that stands so often in a field."""
+    for match in matches:
+        fields = found[match.clause][match.alternative, match.group]
+        strength, before = fields.get(name, (0.0, 0))
+        fields[name] = (max(strength, match.strength * scale), before + number)
 
 
 def _points(fields: Mapping[str, tuple[float, int]]) -> float:
