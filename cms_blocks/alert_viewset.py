@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn, LocaleColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, LocaleColumn, StatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .day_column import DayColumn
 from .models import Alert
 from .panels import FactsNotePanel, SourceRowForm
 
@@ -59,8 +60,8 @@ class AlertViewSet(SnippetViewSet):
         ),
         Column("level", label=_("Level"), accessor="facts.get_level_display"),
         Column("where", label=_("Where"), accessor=_where),
-        DateColumn("starts_at", label=_("Start"), accessor="facts.starts_at"),
-        DateColumn("ends_at", label=_("End"), accessor="facts.ends_at"),
+        DayColumn("starts_at", label=_("Start"), accessor="facts.starts_at"),
+        DayColumn("ends_at", label=_("End"), accessor="facts.ends_at"),
         LocaleColumn(),
     ]
     list_per_page = 50

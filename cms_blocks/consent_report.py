@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from .consent_dealing import FORM, TickColumn
 from .consent_dealing import URL_NAME as DEAL_URL_NAME
+from .day_column import DayColumn
 from .models import CHANGE_PERSONS, Basis, Consent, Scope
 from .private_person_viewset import may_see_persons
 from .spreadsheets import TextCellsMixin
@@ -123,9 +124,9 @@ class ConsentReport(TextCellsMixin, ReportView):
             _PersonColumn("person", label=_("Person"), accessor=self._label),
             Column("scope", label=_("What may be shown"), accessor="get_scope_display"),
             Column("basis", label=_("Basis"), accessor="get_basis_display"),
-            DateColumn("given_on", label=_("Given on"), sort_key="given_on"),
-            DateColumn("expires_on", label=_("Expires on"), sort_key="expires_on"),
-            DateColumn("withdrawn_on", label=_("Withdrawn on"), sort_key="withdrawn_on"),
+            DayColumn("given_on", label=_("Given on"), sort_key="given_on"),
+            DayColumn("expires_on", label=_("Expires on"), sort_key="expires_on"),
+            DayColumn("withdrawn_on", label=_("Withdrawn on"), sort_key="withdrawn_on"),
         ]
 
     def get_base_queryset(self) -> QuerySet[Consent]:

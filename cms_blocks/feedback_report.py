@@ -14,11 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Locale, Page
 
+from .day_column import DayColumn
 from .models import VIEW_FEEDBACK, FeedbackReason, PageFeedback
 from .spreadsheets import TextCellsMixin
 
@@ -153,7 +154,7 @@ class PageReport(_ForReaders):
         "text": _("In the reader's words"),
     }
     columns = [
-        DateColumn("given_on", label=_("Date"), sort_key="given_on"),
+        DayColumn("given_on", label=_("Date"), sort_key="given_on"),
         Column("is_useful", label=_("Useful"), accessor=lambda one: _("Yes") if one.is_useful else _("No")),
         Column("reason", label=_("Reason"), accessor="get_reason_display"),
         Column("text", label=_("In the reader's words")),

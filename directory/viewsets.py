@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn, LocaleColumn
+from wagtail.admin.ui.tables import Column, LocaleColumn
 from wagtail.snippets.views.snippets import (
     CreateView,
     EditView,
@@ -21,6 +21,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from cms_blocks.choosers import WordChooserViewSet
+from cms_blocks.day_column import DayColumn
 from cms_blocks.panels import FactsNotePanel, SourceRowForm
 from cms_blocks.spreadsheets import TextCellsMixin
 
@@ -168,7 +169,7 @@ class EntryViewSet(SnippetViewSet):
         Column("status", label=_("Status"), accessor="facts.get_status_display"),
         Column("town", label=_("Town"), accessor=_towns),
         LocaleColumn(),
-        DateColumn("assured_on", label=_("Last checked"), accessor="facts.assured_on", sort_key="assured_on"),
+        DayColumn("assured_on", label=_("Last checked"), accessor="facts.assured_on", sort_key="assured_on"),
     ]
     list_export = [
         "name",

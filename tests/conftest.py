@@ -67,7 +67,11 @@ def need_contact_points() -> Path:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to PostgreSQL's run what it alone can show; start transactional tests from migrated tables."""
+    """Leave to PostgreSQL's run what it alone can show; start transactional tests from migrated tables.
+
+    What installs comes first: it takes longest, and would else keep one worker busy when the other is done.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("install") is None)
     for item in items:
         if ON_POSTGRES and needs_real_transactions(item):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)

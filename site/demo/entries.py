@@ -31,6 +31,7 @@ PLACES = Path(__file__).parent / "data" / "places.csv"
 FACTS = (
     "phone",
     "email",
+    "contact_by",
     "website",
     "assured_on",
     "assured_by",

@@ -18,7 +18,6 @@ from directory.host_fields import HostColumn, HostFacet, HostFields
 from directory.imports import cleaners
 from directory.models import Entry, TeamMember
 from directory.pages.models import DirectoryPage
-from directory.viewsets import MORE_FIELDS
 from search import registry
 from search.models import SearchDocument
 from tests.sample_host.models import Grant
@@ -75,7 +74,7 @@ def test_an_entry_becomes_one_of_a_kind_with_more_fields_and_its_editor_is_told(
     entry = make_entry("Kontoret", kind="contact-point", phone="+4586123456")
     sent = form(name="Netværket", kind="network", phone="86 12 34 56")
     response = desk.post(address("edit", entry.pk), sent, follow=True)
-    assert any(str(MORE_FIELDS) in text for text in said(response))
+    assert any("have more fields than the form had" in text for text in said(response))
     assert "grants" in response.context["form"].formsets
     assert Entry.objects.get(pk=entry.pk).get_latest_revision_as_object().kind == "network"
     response = desk.post(address("edit", entry.pk), {**sent, **grant_row()}, follow=True)
