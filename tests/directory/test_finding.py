@@ -132,7 +132,7 @@ def test_a_mistyped_town_stays_in_its_field_and_the_likely_one_is_offered(
     html = client.get(f"{LIST}?near=Havm%C3%B8le&km=2").content.decode()
     assert 'value="Havmøle"' in html
     assert '<option value="2" selected>' in html
-    assert '<a href="?near=Havm%C3%B8lle&amp;km=2" rel="nofollow">Havmølle</a>' in html
+    assert '<a rel="nofollow" href="?near=Havm%C3%B8lle&amp;km=2">Havmølle</a>' in html
 
 
 def test_of_towns_with_one_name_the_others_are_offered_and_found(gazetteer: None) -> None:
