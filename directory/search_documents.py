@@ -136,7 +136,10 @@ class _Facts:
         for place in Location.objects.filter(entry__in=ids).order_by("entry", "sort_order"):
             self.places[place.entry_id].append(place)
         self.translations: dict[int, dict[int, Entry]] = defaultdict(dict)
-        for row in Entry.objects.filter(source_row__in=ids, live=True):
+        # By the key they share with their source: few entries have a translation, so an index of the sources
+        # tells a database little.
+        keys = [source.translation_key for source in sources]
+        for row in Entry.objects.filter(translation_key__in=keys, source_row__in=ids, live=True):
             self.translations[row.source_row_id or 0][row.locale_id] = row
         topics: dict[int, list[int]] = defaultdict(list)
         carried = EntryTopic.objects.filter(entry__in=ids).order_by("entry", "sort_order")

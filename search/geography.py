@@ -7,8 +7,11 @@ the radius counts as a whole, so that only those at the rim are looked at one by
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from heapq import heappop, heappush
-from math import asin, cos, floor, hypot, inf, radians, sin, sqrt
+from itertools import chain, compress, repeat
+from math import acos, asin, cos, floor, hypot, inf, radians, sin, sqrt
+from operator import add, itemgetter, mul
 
 from pyroaring import BitMap
 
@@ -22,7 +25,7 @@ Square = tuple[int, int]
 
 _EARTH_RADIUS_KM = 6371.0088
 #: Side of a square in degrees.
-_SQUARE = 0.2
+_SQUARE = 0.05
 _HALF_DIAGONAL_KM = hypot(_SQUARE, _SQUARE) / 2 * radians(1) * _EARTH_RADIUS_KM
 
 
@@ -53,17 +56,34 @@ def _vector(position: Position) -> Vector:
     return cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)
 
 
-def _spared(positions: dict[Vector, BitMap], gone: BitMap) -> dict[Vector, BitMap]:
-    """Positions without these documents; the very same where none of them is there."""
-    met = [vector for vector, documents in positions.items() if documents.intersect(gone)]
-    return positions | {vector: positions[vector] - gone for vector in met} if met else positions
+class _Positions(dict[Vector, BitMap]):
+    """The documents of a square by position: never changed, only replaced."""
+
+    @cached_property
+    def together(self) -> BitMap:
+        return BitMap.union(BitMap(), *self.values())
+
+    @cached_property
+    def columns(self) -> tuple[tuple[float, ...], ...]:
+        """All x, all y and all z."""
+        return tuple(zip(*self, strict=True))
+
+    def within(self, here: Vector, nearness: float) -> Iterator[BitMap]:
+        """Those whose product with this vector is so large; columns as a whole, as there are many."""
+        x, y, z = (map(mul, column, repeat(value)) for column, value in zip(self.columns, here, strict=True))
+        return compress(self.values(), map(nearness.__le__, map(add, map(add, x, y), z)))
+
+    def without(self, gone: BitMap) -> "_Positions":
+        """Positions without these documents; the very same where none of them is there."""
+        met = [vector for vector, documents in self.items() if documents.intersect(gone)]
+        return _Positions(self | {vector: self[vector] - gone for vector in met}) if met else self
 
 
 @dataclass
 class Geography:
     """Documents by square and position; positions as vectors, whose product tells how near they are."""
 
-    squares: dict[Square, dict[Vector, BitMap]] = field(default_factory=dict)
+    squares: dict[Square, _Positions] = field(default_factory=dict)
 
     def add(self, documents: Iterable[tuple[int, Iterable[Position]]]) -> None:
         """Documents with their positions. What a copy may share is replaced, not changed."""
@@ -73,29 +93,24 @@ class Geography:
                 square = (floor(position[0] / _SQUARE), floor(position[1] / _SQUARE))
                 new[square][_vector(position)].add(document_id)
         for square, added in new.items():
-            known = self.squares.get(square, {})
+            known: dict[Vector, BitMap] = self.squares.get(square, _Positions())
             for vector in added.keys() & known.keys():
                 added[vector] |= known[vector]
-            self.squares[square] = known | added
+            self.squares[square] = _Positions(known | added)
 
     def without(self, gone: BitMap) -> "Geography":
         """A copy without these documents."""
-        return Geography({square: _spared(positions, gone) for square, positions in self.squares.items()})
+        return Geography({square: positions.without(gone) for square, positions in self.squares.items()})
 
     def within(self, here: Position, radius_km: float) -> BitMap:
         """Documents with a position not farther away than this."""
-        x, y, z = _vector(here)
-        nearness = cos(radius_km / _EARTH_RADIUS_KM)
+        vector, nearness = _vector(here), cos(radius_km / _EARTH_RADIUS_KM)
         found: list[BitMap] = []
         for away, positions in self._by_square(here):
             if away + 2 * _HALF_DIAGONAL_KM <= radius_km:
-                found.extend(positions.values())
+                found.append(positions.together)
             elif away <= radius_km:
-                found.extend(
-                    documents
-                    for (px, py, pz), documents in positions.items()
-                    if x * px + y * py + z * pz >= nearness
-                )
+                found.extend(positions.within(vector, nearness))
             else:
                 break
         return BitMap.union(BitMap(), *found)
@@ -108,7 +123,7 @@ class Geography:
         x, y, z = _vector(here)
         seen = BitMap()
         waiting: list[tuple[float, Vector, BitMap]] = []
-        for away, positions in [*self._by_square(here), (inf, {})]:
+        for away, positions in chain(self._by_square(here), [(inf, _Positions())]):
             while waiting and (away == inf or -waiting[0][0] > cos(away / _EARTH_RADIUS_KM)):
                 new = (heappop(waiting)[2] & documents) - seen
                 yield from new
@@ -116,13 +131,18 @@ class Geography:
             for (px, py, pz), members in positions.items():
                 heappush(waiting, (-(x * px + y * py + z * pz), (px, py, pz), members))
 
-    def _by_square(self, here: Position) -> list[tuple[float, dict[Vector, BitMap]]]:
+    def _by_square(self, here: Position) -> Iterator[tuple[float, _Positions]]:
         """Each square's positions with the least distance in km that one of them can have, nearest first."""
+        x, y, z = _vector(here)
         squares = (
-            (distance_km(here, ((row + 0.5) * _SQUARE, (column + 0.5) * _SQUARE)), positions)
-            for (row, column), positions in self.squares.items()
+            (x * px + y * py + z * pz, positions)
+            for (px, py, pz), positions in zip(map(_middle, self.squares), self.squares.values(), strict=True)
         )
-        return sorted(
-            ((max(0.0, away - _HALF_DIAGONAL_KM), positions) for away, positions in squares),
-            key=lambda each: each[0],
-        )
+        for product, positions in sorted(squares, key=itemgetter(0), reverse=True):
+            away = acos(min(product, 1.0)) * _EARTH_RADIUS_KM
+            yield max(0.0, away - _HALF_DIAGONAL_KM), positions
+
+
+@lru_cache(100_000)
+def _middle(square: Square) -> Vector:
+    return _vector(((square[0] + 0.5) * _SQUARE, (square[1] + 0.5) * _SQUARE))

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -214,7 +214,8 @@ class Entry(
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Raises ValidationError where readers would lack something, whoever or whatever publishes."""
         revision.as_object().validate_for_publishing()
-        super().publish(revision, *args, **kwargs)
+        with transaction.atomic():  # its rows reach the index together
+            super().publish(revision, *args, **kwargs)
 
     @property
     def public_email(self) -> str:
