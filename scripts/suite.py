@@ -20,6 +20,8 @@ SIDE_BY_SIDE = ["-n", "2", "--dist", "worksteal"]
 ON_POSTGRES = ["tests/search", "tests/directory", "tests/cms_blocks"]
 
 skipped: list[str] = []
+#: Stages of this run.
+asked: list[str] = []
 
 
 def install() -> None:
@@ -60,7 +62,8 @@ def messages() -> None:
 
 
 def tests() -> None:
-    run([BIN / "pytest", *SIDE_BY_SIDE])
+    follows = bool(os.environ.get("PGHOST")) and "postgres" in asked
+    run([BIN / "pytest", *SIDE_BY_SIDE], environment={"TORV_TEST_POSTGRES_FOLLOWS": "1"} if follows else {})
 
 
 def tests_on_postgres() -> None:
@@ -101,8 +104,9 @@ def main(arguments: list[str]) -> None:
     was_running = bool(services.environment())
     started = time.monotonic()
     os.environ.update(services.environment())
+    asked.extend(arguments or STAGES)
     try:
-        go_through(arguments or list(STAGES))
+        go_through(asked)
     finally:
         if not was_running:
             services.stop()

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ON_POSTGRES = os.environ.get("TORV_TEST_DATABASE") == "postgres"
+#: Set where PostgreSQL's run follows on this one.
+POSTGRES_FOLLOWS = os.environ.get("TORV_TEST_POSTGRES_FOLLOWS") == "1"
 MISSING = "missing: "
 #: Modules about templates, forms, files and settings: what they show is made of rows that both databases
 #: give alike, so PostgreSQL's run leaves them to SQLite's.
@@ -56,7 +58,7 @@ def need_contact_points() -> Path:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to PostgreSQL's run what it alone can show; start transactional tests from migrated tables.
+    """Leave to the other database's run what is its own; start transactional tests from migrated tables.
 
     What installs comes first: it takes longest, and would else keep one worker busy when the other is done.
     """
@@ -64,29 +66,38 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if ON_POSTGRES and needs_real_transactions(item):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
-    if ON_POSTGRES:
-        elsewhere = [item for item in items if not is_of_postgres(item)]
-    else:
-        elsewhere = [item for item in items if item.get_closest_marker("postgres")]
-    if elsewhere:
+    if elsewhere := [item for item in items if is_run_elsewhere(item)]:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
 
 
+def is_run_elsewhere(item: pytest.Item) -> bool:
+    """The search meets both databases; what else needs one meets PostgreSQL alone where it is there."""
+    if ON_POSTGRES:
+        return not is_of_postgres(item)
+    if item.get_closest_marker("postgres"):
+        return True
+    is_content = item.path.parent.name in ("cms_blocks", "directory")
+    return POSTGRES_FOLLOWS and (is_of_elasticsearch(item, 9) or (is_content and is_of_postgres(item)))
+
+
 def is_of_postgres(item: pytest.Item) -> bool:
-    return bool(item.get_closest_marker("postgres")) or (
-        needs_database(item) and not is_of_elasticsearch_8(item) and not item.path.name.startswith(ALIKE)
-    )
+    if any(item.get_closest_marker(name) for name in ("browser", "install")):
+        return False
+    is_alike = item.path.name.startswith(ALIKE) or is_of_elasticsearch(item, 8)
+    return bool(item.get_closest_marker("postgres")) or (needs_database(item) and not is_alike)
 
 
 def needs_database(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker("django_db")) or "db" in getattr(item, "fixturenames", [])
 
 
-def is_of_elasticsearch_8(item: pytest.Item) -> bool:
-    """Elasticsearch 8 meets SQLite, 9 both databases: they differ in what surrounds the engine."""
+def is_of_elasticsearch(item: pytest.Item, major: int) -> bool:
+    """Elasticsearch 8 meets SQLite and 9 PostgreSQL: they differ in what surrounds the engine."""
     parameters = getattr(getattr(item, "callspec", None), "params", {})
-    return bool({"elasticsearch 8", 8} & {parameters.get(name) for name in ("engine", "major", "server")})
+    return bool(
+        {f"elasticsearch {major}", major} & {parameters.get(name) for name in ("engine", "major", "server")}
+    )
 
 
 def needs_real_transactions(item: pytest.Item) -> bool:
