@@ -1,5 +1,6 @@
 """Case 3 of the real pages: an editor builds a report from empty, a citizen finds it and reads it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -41,6 +42,9 @@ def write_results(editor: Editor, number: int, lead: str, point: str) -> None:
             editor.page.keyboard.press(keys)
         else:
             editor.page.keyboard.type(keys)
+    # The field hands what was typed to the form a moment later, sooner than a hand is at the button.
+    kept = editor.page.locator(f"[name=working_groups-{number}-results]")
+    expect(kept).to_have_value(re.compile(f"{point} igen"))
 
 
 def build(editor: Editor, parent: Any, title: str, lead: str) -> None:
