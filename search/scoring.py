@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import chain
 
 from .analysis import analyse_word, base_language, part_stems
-from .candidates import Candidate, Text
+from .candidates import Candidate
 from .clauses import Alternative, Clause, Kind, ParsedQuery
 from .lexicon import lexicon
 
@@ -146,10 +146,6 @@ class _Known(dict[str, tuple[Match, ...]]):
             matches = (self.matcher.matches(raw, language) for language in self.languages)
             self[raw] = tuple(chain.from_iterable(matches))
 
-    def answers(self, words: Iterable[str]) -> bool:
-        """Whether any of these words, which were read, answers anything."""
-        return not self.keys().isdisjoint(words)
-
     def among(self, words: Collection[str]) -> Collection[str]:
         """Those of these words, which were read, that answer anything."""
         if len(self) > len(words):
@@ -225,8 +221,8 @@ class Scorer:
         """What all but the body answers."""
         known = self.matcher.of((candidate.lang, candidate.locale))
         draft = _Draft(candidate, known, Score(candidate.id, 0.0))
-        if known.answers(candidate.head):
-            draft.beside = self._read_head(candidate, known, draft.found)
+        if present := known.among(candidate.head):
+            draft.beside = self._read_head(candidate, known, present, draft.found)
             self._answer_all(draft.found, draft.score)
         return draft
 
@@ -235,8 +231,9 @@ class Scorer:
 
     def _finished(self, draft: "_Draft", places: Places) -> Score:
         candidate, score = draft.candidate, draft.score
-        if self._lacks(draft) and draft.known.answers(candidate.body.words):
-            self._read_body(candidate.body, draft.known, draft.found)
+        if self._lacks(draft) and (present := draft.known.among(candidate.body.words)):
+            for raw in present:
+                _enter(draft.known[raw], "body", draft.found, 1.0, candidate.body.occurrences(raw))
             self._answer_all(draft.found, score)
         score.factors = self._factors(candidate, score, draft.beside, is_in_place=bool(self._asked & places))
         text = sum(self.parsed.clauses[number].weight * points for number, points in score.clauses.items())
@@ -245,20 +242,18 @@ class Scorer:
             score.points *= factor
         return score
 
-    def _read_head(self, candidate: Candidate, known: _Known, found: dict[int, _Found]) -> int:
-        """Gives how many words of the query stand beside each other."""
+    def _read_head(
+        self, candidate: Candidate, known: _Known, present: Iterable[str], found: dict[int, _Found]
+    ) -> int:
+        """Enter these words of the head; gives how many words of the query stand beside each other."""
         long_title = _LONG_TITLE + (1 - _LONG_TITLE) / max(len(candidate.title.raws), 1)
-        for raw in known.among(candidate.head):
+        for raw in present:
             for name, number in candidate.head[raw]:
                 scale = long_title if name == "title" else 1 / (1 + _LATER * number)
                 _enter(known[raw], name, found, scale, 1)
         if len(found) < 2:
             return 0
         return max(_pairs(list(map(known.get, text.raws))) for text in (candidate.title, candidate.summary))
-
-    def _read_body(self, body: Text, known: _Known, found: dict[int, _Found]) -> None:
-        for raw in known.among(body.words):
-            _enter(known[raw], "body", found, 1.0, body.occurrences(raw))
 
     def _answer_all(self, found: Mapping[int, _Found], score: Score) -> None:
         for number, those in found.items():

@@ -22,8 +22,6 @@ def found_places(text: str, row: StoredHit, matcher: Matcher) -> list[tuple[int,
     held = joined_in(text)
     words = {*WORD.findall(text), *held}
     known.read(words)
-    if not known.answers(words):
-        return []
     present = known.among(words)
     places = sorted(place for word in present for place in _occurrences(word, text))
     joined = [word for word in present if word in held]
