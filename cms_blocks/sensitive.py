@@ -40,9 +40,12 @@ def is_sensitive_ids(topics: Iterable[int]) -> bool:
     return bool(wanted) and TopicTree.load().is_sensitive(wanted)
 
 
-def may_be_open_data(topics: Iterable[int]) -> bool:
-    """Whether what carries these topics may go into feeds, JSON-LD and open data; their makers ask here."""
-    return conf.current().sensitive_open_data or not is_sensitive_ids(topics)
+def may_be_open_data(topics: Iterable[int], tree: TopicTree | None = None) -> bool:
+    """Whether what carries these topics may go into feeds, JSON-LD and open data; their makers ask here, with
+    the `tree` where they have loaded it."""
+    if conf.current().sensitive_open_data:
+        return True
+    return not (is_sensitive_ids(topics) if tree is None else tree.is_sensitive(topics))
 
 
 def open_pages(pages: Iterable[Any]) -> list[Any]:

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Site
 
-from cms_blocks import conf as blocks_conf
 from cms_blocks import sensitive
 from cms_blocks.topics import TopicTree
 from search import engines, query_log
@@ -81,7 +80,7 @@ def filtered_calendar(page: "DirectoryPageMixin", request: HttpRequest) -> bytes
     entries = [
         entry
         for entry in sources.in_language(page.locale).with_facts()
-        if blocks_conf.current().sensitive_open_data or not tree.is_sensitive(entry.facts.topic_ids)
+        if sensitive.may_be_open_data(entry.facts.topic_ids, tree)
     ]
     here = page.get_full_url(request)
     return calendar_of_many(page.title, [(entry, f"{here}{entry.facts.slug}/") for entry in entries])

@@ -3,7 +3,6 @@
 import html
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 
 from django.db.models import Model, Q
@@ -12,7 +11,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Site
 
-from cms_blocks import conf as blocks_conf
+from cms_blocks import sensitive
 from cms_blocks.models import Topic
 from cms_blocks.slugs import slug_of
 from cms_blocks.topics import TopicTree
@@ -85,7 +84,7 @@ class EntrySearchable(Searchable):
             rows = facts.translations[source.pk]
             facets = facts.facets(source)
             stored = hit_facts.stored(source, places, facts.schedules(source))
-            is_open = blocks_conf.current().sensitive_open_data or not facts.is_sensitive(source)
+            is_open = facts.is_open(source)
             for locale_id, code in locales.items():
                 row = rows.get(locale_id, source)
                 words = (
@@ -93,7 +92,7 @@ class EntrySearchable(Searchable):
                     *facts.group_words(source, locale_id),
                     *facts.added.words(source, code),
                 )
-                document = _document(
+                yield _document(
                     source=source,
                     row=row,
                     places=places,
@@ -103,8 +102,8 @@ class EntrySearchable(Searchable):
                     texts=facts.added.texts(source),
                     facets=facets,
                     stored=stored,
+                    is_open=is_open,
                 )
-                yield replace(document, is_open=is_open)
 
     def address(self, site: Site, locale: str) -> HitAddress | None:
         page = directory_page(site, locale)
@@ -173,6 +172,9 @@ class _Facts:
     def is_sensitive(self, source: Entry) -> bool:
         """Whether a topic of it, or one above that, is."""
         return self._tree.is_sensitive(self._topics[source.pk])
+
+    def is_open(self, source: Entry) -> bool:
+        return sensitive.may_be_open_data(self._topics[source.pk], self._tree)
 
     def topic_words(self, source: Entry, locale_id: int) -> tuple[str, ...]:
         """Labels and synonyms; a topic without a translation gives its own."""
@@ -262,6 +264,7 @@ def _document(
     texts: tuple[str, ...],
     facets: Mapping[str, tuple[str, ...]],
     stored: Mapping[str, object],
+    is_open: bool,
 ) -> Document:
     positions = [place.public_position for place in places if place.public_position]
     position = positions[0] if positions else None
@@ -283,6 +286,7 @@ def _document(
         latitude=position and position[0],
         longitude=position and position[1],
         other_positions=tuple(positions[1:]),
+        is_open=is_open,
     )
 
 

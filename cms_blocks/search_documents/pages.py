@@ -30,10 +30,11 @@ from search.facets import Facet
 from search.registry import HitAddress, Searchable
 from search.results import StoredHit
 
-from .. import conf, story_consents
+from .. import story_consents
 from ..models import Consent, ContactPerson, LifeEvent, Topic
 from ..page_mixins import ContactRow, LifeEventRow, StoryPersonRow, TopicRow, TorvPageMixin
 from ..references import ORIGINAL, lead, original
+from ..sensitive import may_be_open_data
 from ..topics import TopicTree
 from ..translation import SourceRowMixin
 
@@ -223,7 +224,6 @@ def _document(
 ) -> Document:
     lang = original(row).locale.language_code
     topics = references.topics.get(page.pk, [])
-    is_sensitive = references.tree.is_sensitive(topic.pk for topic in topics)
     labels = [references.texts(topic, locale) for topic in topics]
     life_events = references.life_events.get(page.pk, [])
     events = [references.texts(event, locale).pref_label for event in life_events]
@@ -247,7 +247,7 @@ def _document(
         stored={"url_path": row.url_path, "kind_label": _kind_label(page, locale)},
         sites=sites,
         visible_to=visible_to,
-        is_open=conf.current().sensitive_open_data or not is_sensitive,
+        is_open=may_be_open_data((topic.pk for topic in topics), references.tree),
     )
 
 
