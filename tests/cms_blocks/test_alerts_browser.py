@@ -6,7 +6,7 @@ from django.utils import timezone
 from cms_blocks.models import Alert
 from tests.cms_blocks import factories
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

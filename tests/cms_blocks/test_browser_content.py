@@ -16,7 +16,7 @@ from directory.blocks import DirectoryBody
 from tests import browsing
 from tests.cms_blocks import events, factories
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 QUOTE = {
     "type": "saying",
