@@ -65,7 +65,9 @@ def test_the_list_is_filtered_by_topic_attendance_and_month(home, index, client)
     ],
 )
 def test_what_cannot_be_understood_is_a_message_and_the_list_is_shown(home, index, client, asked, field):
-    events.event(home, title="Møde", starts_at=events.soon(1))
+    # Tomorrow may lie in the next month, and today's may be over: one of them is in either list.
+    for days in (0, 1):
+        events.event(home, title="Møde", starts_at=events.soon(days))
     response = ask(client, index, **asked)
     assert response.context["form"].errors[field]
     if field != "view":
