@@ -124,5 +124,5 @@ def _hit(request: HttpRequest, hit: Hit) -> dict[str, Any]:
         "kind": hit.row.kind,
         "title": hit.row.title,
         "url": request.build_absolute_uri(hit.url),
-        "score": hit.row.score,
+        "score": hit.score,
     }

@@ -1,5 +1,6 @@
-"""Documents as the scorer reads them: split into words, and kept for those that are asked for again."""
+"""Documents as the scorer and the snippets read them: split into words, and kept for who asks again."""
 
+import json
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,12 +8,17 @@ from datetime import date
 from functools import cache, cached_property
 from sys import intern
 from threading import Lock
+from typing import Any
 
 from .analysis import WORD, joined_in
+from .results import StoredHit
+from .statements import day
 
 #: Characters of text that a process keeps so, about as many bytes as ten times that.
 _KEPT = 2_000_000
 
+#: Columns of a document that hold JSON.
+JSON_COLUMNS = ("keywords", "stored", "other_positions")
 #: A field, and the number of the text in it: keywords are several.
 Place = tuple[str, int]
 #: A document's id and fingerprint: what is stored of it has another fingerprint once it changes.
@@ -22,9 +28,10 @@ Key = tuple[int, str]
 class Text:
     """The words of a field, in order; after them its held words as one word each (`email` for `e-mail`)."""
 
-    __slots__ = ("joined", "raws", "words")
+    __slots__ = ("joined", "raws", "text", "words")
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.raws = [intern(raw) for raw in WORD.findall(text)]
         self.joined = joined_in(text)
         self.words = frozenset((*self.raws, *self.joined))
@@ -35,22 +42,43 @@ class Text:
 
 @dataclass(frozen=True)
 class Candidate:
-    """What the scorer reads of a document."""
+    """A document of the index. What of it is not asked for is not read from its columns either."""
 
     id: int
-    lang: str
-    locale: str
-    title: Text
-    keywords: tuple[Text, ...]
-    summary: Text
-    body_text: str
-    boost: float = 1.0
-    checked_on: date | None = None
+    boost: float
+    #: Those of a `StoredHit`, as the database gives them: JSON and dates as text.
+    columns: Mapping[str, Any]
+
+    @property
+    def languages(self) -> tuple[str, str]:
+        """Those in which its words are read: its own, and that of the index it stands in."""
+        return self.columns["lang"], self.columns["locale"]
+
+    @cached_property
+    def checked_on(self) -> date | None:
+        return day(self.columns["checked_on"])
+
+    @cached_property
+    def row(self) -> StoredHit:
+        read = {name: json.loads(self.columns[name]) for name in JSON_COLUMNS}
+        return StoredHit(**{**self.columns, **read, "checked_on": self.checked_on})
+
+    @cached_property
+    def title(self) -> Text:
+        return Text(self.columns["title"])
+
+    @cached_property
+    def keywords(self) -> tuple[Text, ...]:
+        return tuple(map(Text, json.loads(self.columns["keywords"])))
+
+    @cached_property
+    def summary(self) -> Text:
+        return Text(self.columns["summary"])
 
     @cached_property
     def body(self) -> Text:
         """Often not needed: words that stand in the head are not looked for in the body."""
-        return Text(self.body_text)
+        return Text(self.columns["body"])
 
     @cached_property
     def head(self) -> Mapping[str, tuple[Place, ...]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .results import StoredHit
+from .candidates import Candidate, Text
 from .scoring import Matcher, Score
 from .snippets import found_places
 
@@ -39,9 +39,9 @@ _FACTORS = {
 }
 
 
-def explain(matcher: Matcher, row: StoredHit, score: Score) -> Why:
+def explain(matcher: Matcher, candidate: Candidate, score: Score) -> Why:
     """Which words of which fields answer the query, and what the score is made of."""
-    return Why(matches=tuple(_matches(matcher, row)), factors=tuple(_factors(matcher, score)))
+    return Why(matches=tuple(_matches(matcher, candidate)), factors=tuple(_factors(matcher, score)))
 
 
 def _factors(matcher: Matcher, score: Score) -> Iterator[tuple[str | Promise, float]]:
@@ -54,14 +54,15 @@ def _factors(matcher: Matcher, score: Score) -> Iterator[tuple[str | Promise, fl
     yield _("Score"), round(score.points, 3)
 
 
-def _matches(matcher: Matcher, row: StoredHit) -> Iterator[FieldMatch]:
+def _matches(matcher: Matcher, candidate: Candidate) -> Iterator[FieldMatch]:
     fields = (
-        ("title", _("Title"), row.title),
-        ("keywords", _("Keywords"), "\n".join(row.keywords)),
-        ("summary", _("Summary"), row.summary),
-        ("body", _("Text"), row.body),
+        ("title", _("Title"), candidate.title),
+        ("keywords", _("Keywords"), Text("\n".join(candidate.row.keywords))),
+        ("summary", _("Summary"), candidate.summary),
+        ("body", _("Text"), candidate.body),
     )
     for name, label, text in fields:
-        words = Counter(text[start:end].casefold() for start, end in found_places(text, row, matcher))
+        places = found_places(text, candidate.languages, matcher)
+        words = Counter(text.text[start:end].casefold() for start, end in places)
         if words:
             yield FieldMatch(field=name, label=label, words=tuple(words.most_common(8)))

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class StoredHit:
-    """A row of the index, as stored. `stored` is what the content's document put there."""
+    """A row of the index, as stored. `stored` is what the content's document put there.
+
+    Searches share it, so nobody changes it.
+    """
 
     searchable: str
     object_key: str
@@ -35,7 +38,6 @@ class StoredHit:
     longitude: float | None = None
     other_positions: Sequence[Sequence[float]] = ()
     checked_on: date | None = None
-    score: float
 
     @property
     def positions(self) -> tuple[Position, ...]:
@@ -46,13 +48,15 @@ class StoredHit:
 class Hit:
     """A result as shown: `title` and `snippet` are escaped, with found words in `<mark>`.
 
-    `distance_km` is to its nearest place, where the reader named one.
+    `score` is what orders results of words, else 0. `distance_km` is to its nearest place, where the reader
+    named one.
     """
 
     row: StoredHit
     title: SafeString
     snippet: SafeString
     url: str
+    score: float = 0.0
     distance_km: float | None = None
     #: Gives `why`; made only where an editor asks.
     explained: "Callable[[], Why]"

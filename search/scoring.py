@@ -213,13 +213,13 @@ class Scorer:
     def _read_together(self, texts: Iterable[tuple[Candidate, Collection[str]]]) -> None:
         words: dict[tuple[str, str], list[Collection[str]]] = defaultdict(list)
         for candidate, text in texts:
-            words[candidate.lang, candidate.locale].append(text)
+            words[candidate.languages].append(text)
         for languages, those in words.items():
             self.matcher.of(languages).read(set().union(*those))
 
     def _begun(self, candidate: Candidate) -> "_Draft":
         """What all but the body answers."""
-        known = self.matcher.of((candidate.lang, candidate.locale))
+        known = self.matcher.of(candidate.languages)
         draft = _Draft(candidate, known, Score(candidate.id, 0.0))
         if present := known.among(candidate.head):
             draft.beside = self._read_head(candidate, known, present, draft.found)

@@ -6,26 +6,24 @@ from html import escape
 
 from django.utils.safestring import SafeString
 
-from .analysis import EXPRESSION, WORD, joined_in, joined_word
-from .results import StoredHit
+from .analysis import EXPRESSION, joined_word
+from .candidates import Candidate, Text
 from .scoring import Matcher
 
 #: Characters of a snippet, about; it ends at a word.
 LENGTH = 220
 
 
-def found_places(text: str, row: StoredHit, matcher: Matcher) -> list[tuple[int, int]]:
+def found_places(text: Text, languages: tuple[str, str], matcher: Matcher) -> list[tuple[int, int]]:
     """Where words of the query stand in `text`, as offsets in order."""
     if matcher.parsed.is_empty:
         return []
-    known = matcher.of((row.lang, row.locale))
-    held = joined_in(text)
-    words = {*WORD.findall(text), *held}
-    known.read(words)
-    present = known.among(words)
-    places = sorted(place for word in present for place in _occurrences(word, text))
-    joined = [word for word in present if word in held]
-    return places if not joined else _with_held(text, places, joined)
+    known = matcher.of(languages)
+    known.read(text.words)
+    present = known.among(text.words)
+    places = sorted(place for word in present for place in _occurrences(word, text.text))
+    joined = [word for word in present if word in text.joined]
+    return places if not joined else _with_held(text.text, places, joined)
 
 
 def _occurrences(word: str, text: str) -> Iterator[tuple[int, int]]:
@@ -59,19 +57,22 @@ def mark(text: str, places: Iterable[tuple[int, int]]) -> SafeString:
     return SafeString("".join(parts))  # every part is escaped
 
 
-def marked_title(row: StoredHit, matcher: Matcher) -> SafeString:
-    return mark(row.title, found_places(row.title, row, matcher))
+def marked_title(candidate: Candidate, matcher: Matcher) -> SafeString:
+    return mark(candidate.row.title, found_places(candidate.title, candidate.languages, matcher))
 
 
-def snippet(row: StoredHit, matcher: Matcher) -> SafeString:
+def snippet(candidate: Candidate, matcher: Matcher) -> SafeString:
     """The summary where it has a found word or nothing else has; else the part of the body that has most."""
-    summary_places = found_places(row.summary, row, matcher)
-    if row.summary and (summary_places or matcher.parsed.is_empty):
-        return _cut(row.summary, summary_places)
-    body_places = found_places(row.body, row, matcher)
-    if body_places or not row.summary:
-        return _cut(row.body, body_places)
-    return _cut(row.summary, [])
+    summary, body = candidate.row.summary, candidate.row.body
+    if matcher.parsed.is_empty:
+        return _cut(summary or body, [])
+    summary_places = found_places(candidate.summary, candidate.languages, matcher)
+    if summary and summary_places:
+        return _cut(summary, summary_places)
+    body_places = found_places(candidate.body, candidate.languages, matcher)
+    if body_places or not summary:
+        return _cut(body, body_places)
+    return _cut(summary, [])
 
 
 def _cut(text: str, places: Sequence[tuple[int, int]]) -> SafeString:

@@ -134,7 +134,7 @@ def _of_titles(
     best = _best_titles(ids, typed)[:limit]
     stored = {row.pop("id"): row for row in SearchDocument.objects.filter(id__in=best).values(*_READ)}
     for row in (stored[document_id] for document_id in best if document_id in stored):
-        hit = StoredHit(**row, summary="", body="", score=0.0)
+        hit = StoredHit(**row, summary="", body="")
         yield Suggestion(
             label=hit.title,
             lang=hit.lang,

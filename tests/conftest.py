@@ -169,6 +169,13 @@ def _own_media_folder() -> Iterator[None]:
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where workers share the demo that one of them loaded."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     """Wagtail caches the addresses of sites across tests."""

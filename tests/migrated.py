@@ -3,8 +3,11 @@
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from importlib.metadata import distributions
 from pathlib import Path
+
+from django.db import connection as database
 
 from scripts.common import ROOT, fingerprint
 
@@ -29,6 +32,14 @@ def put_in_place(database: str) -> bool:
         return False
     shutil.copyfile(kept, database)
     return True
+
+
+def put_back() -> None:
+    """Have the tests' database be as it was migrated, whatever was done to it."""
+    database.close()  # also where a transaction is open
+    database.ensure_connection()
+    with closing(sqlite3.connect(kept_file())) as kept:
+        kept.backup(database.connection)
 
 
 def keep(connection: sqlite3.Connection) -> None:

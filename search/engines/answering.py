@@ -1,28 +1,20 @@
 """From ids and counts, which an engine finds, to what a template prints: the same for every engine."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from .. import registry, snippets
 from ..explaining import explain
 from ..facets import Facet, FacetResult, FacetValue, arranged
 from ..geography import nearest_km
-from ..models import SearchDocument
 from ..query import Point, Query
 from ..registry import HitAddress
-from ..results import Hit, StoredHit
+from ..results import Hit
 from ..scoring import Matcher, Score
-from ..statements import day, rows
 from .seeing import NOTHING, Condition
-
-_STORED = [field.name for field in fields(StoredHit) if field.name != "score"]
-_JSON = ("keywords", "stored", "other_positions")
-_HITS = f"""
-SELECT id, {", ".join(_STORED)} FROM {SearchDocument._meta.db_table} WHERE
-""".replace("checked_on", "CAST(checked_on AS text)")  # noqa: S608
+from .stored import read
 
 Value = TypeVar("Value")
 
@@ -55,28 +47,21 @@ def hits(
     near: Point | None = None,
     condition: Condition = NOTHING,
 ) -> Iterator[Hit]:
-    """The documents of a page, in this order, read in one query; those that are gone by now are left out."""
-    ids = [score.id for score in on_page]
-    found = rows(f"{_HITS} {condition.sql} id IN (...)", ids, *condition.parameters)
-    stored = {document_id: values for document_id, *values in found}
+    """The documents of a page, in this order; those that are gone by now are left out."""
+    found = {candidate.id: candidate for candidate in read([score.id for score in on_page], condition)}
     for score in on_page:
-        if score.id not in stored:
+        if (candidate := found.get(score.id)) is None:
             continue
-        row = _stored_hit(stored[score.id], score.points)
+        row = candidate.row
         yield Hit(
             row=row,
-            title=snippets.marked_title(row, matcher),
-            snippet=snippets.snippet(row, matcher),
+            score=score.points,
+            title=snippets.marked_title(candidate, matcher),
+            snippet=snippets.snippet(candidate, matcher),
             url=addresses[row.searchable](row),
             distance_km=nearest_km(near.position, row.positions) if near else None,
-            explained=partial(explain, matcher, row, score),
+            explained=partial(explain, matcher, candidate, score),
         )
-
-
-def _stored_hit(row: Sequence[Any], points: float) -> StoredHit:
-    values = dict(zip(_STORED, row, strict=True))
-    values |= {name: json.loads(values[name]) for name in _JSON}
-    return StoredHit(**{**values, "checked_on": day(values["checked_on"])}, score=points)
 
 
 def facet_results(

@@ -1,31 +1,21 @@
 """From an engine's candidates to the order that readers see: scored, and steered by the editors."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
-from typing import Any
 
-from ..candidates import Candidate, Kept, Text
 from ..clauses import Kind, ParsedQuery
-from ..models import DocumentFacet, SearchDocument
+from ..models import DocumentFacet
 from ..promotions import Promotions
 from ..results import Results
 from ..scoring import AS_TYPED, Places, Score, Scorer
-from ..statements import day, rows
 from ..understanding import suggestion
 from .seeing import NOTHING, Condition
+from .stored import read
 
 #: So many of an engine's best are scored; beyond them its own order goes on.
 CANDIDATES = 100
-_TABLE = SearchDocument._meta.db_table
-_FINGERPRINTS = f"SELECT id, fingerprint FROM {_TABLE} WHERE"  # noqa: S608
-_TEXTS = f"""
-SELECT id, fingerprint, lang, locale, title, keywords, summary, body, boost, CAST(checked_on AS text)
-FROM {_TABLE} WHERE id IN (...)
-"""  # noqa: S608
-_kept = Kept()
 
 
 def page_of(
@@ -50,42 +40,11 @@ def scored(
     Those that are gone, or do not meet the condition, are left out.
     """
     places = _places(ids, scorer.parsed)
-    found = {score.id: score for score in scorer.ordered(candidates(ids, condition), places)}
+    found = {score.id: score for score in scorer.ordered(read(ids, condition), places)}
     first = [found[key] for key in promotions.first if key in found]
     last = [score for key, score in found.items() if key in promotions.last]
     moved = {score.id for score in (*first, *last)}
     return [*first, *(score for key, score in found.items() if key not in moved), *last]
-
-
-def candidates(ids: Sequence[int], condition: Condition = NOTHING) -> list[Candidate]:
-    """What the scorer reads of these documents: one query says which are there and unchanged, another one
-    reads those that this process does not know."""
-    stored = [
-        (document_id, _kept.get((document_id, print_of)))
-        for document_id, print_of in rows(
-            f"{_FINGERPRINTS} {condition.sql} id IN (...)", ids, *condition.parameters
-        )
-    ]
-    new = [document_id for document_id, known in stored if known is None]
-    return [*(known for _, known in stored if known is not None), *map(_read, rows(_TEXTS, new))]
-
-
-def _read(row: tuple[Any, ...]) -> Candidate:
-    document_id, print_of, lang, locale, title, keywords, summary, body, boost, checked_on = row
-    candidate = Candidate(
-        id=document_id,
-        lang=lang,
-        locale=locale,
-        title=Text(title),
-        keywords=tuple(map(Text, json.loads(keywords))),
-        summary=Text(summary),
-        body_text=body,
-        boost=boost,
-        checked_on=day(checked_on),
-    )
-    if print_of:  # empty where the document is to be written anew
-        _kept.put((document_id, print_of), candidate, len(title) + len(keywords) + len(summary) + len(body))
-    return candidate
 
 
 def _places(ids: Sequence[int], parsed: ParsedQuery) -> Mapping[int, Places]:

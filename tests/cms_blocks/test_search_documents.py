@@ -175,7 +175,6 @@ def hit(document):
         other_positions=[],
         checked_on=None,
         stored=document.stored,
-        score=1.0,
     )
 
 

@@ -138,7 +138,7 @@ def stored_hit(slug: str) -> StoredHit:
     texts = {"searchable": searchable.name, "object_key": "k", "locale": "da", "lang": "da", "kind": "entry"}
     place = {"latitude": None, "longitude": None, "other_positions": [], "checked_on": None}
     words = {"title": "", "keywords": [], "summary": "", "body": ""}
-    return StoredHit(**texts, **words, **place, object_id=1, stored={"slug": slug}, score=0.0)
+    return StoredHit(**texts, **words, **place, object_id=1, stored={"slug": slug})
 
 
 def test_hits_are_addressed_below_the_directory_page_of_the_language(

@@ -451,7 +451,7 @@ def test_any_text_is_answered_and_the_same_text_in_other_code_points_likewise(
     """How long it takes is measured by the bench, over many random searches, and not here."""
     composed, decomposed = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
     found = [
-        [(hit.row.object_key, hit.row.score) for hit in engines.search(ask(each, locale)).hits]
+        [(hit.row.object_key, hit.score) for hit in engines.search(ask(each, locale)).hits]
         for each in dict.fromkeys((composed, decomposed))
     ]
     assert found[0] == found[-1]

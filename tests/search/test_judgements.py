@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +20,9 @@ from bench.relevance import Figures, Measured
 from search import analysis, engines, lexicon
 from search.analysis import readings
 from search.candidates import Kept
-from search.engines import ranking
+from search.engines import stored
 from search.engines.elastic.engine import ElasticsearchEngine
+from tests import loaded_demo
 from tests.conftest import need_contact_points
 from tests.search.conftest import elasticsearch_at, in_step, node_address
 
@@ -41,18 +44,33 @@ CLASSES = {
 }
 
 
+@contextmanager
+def taken_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(scope="module", params=["demo", "contact points"])
 def content(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: Any,
+    tmp_path_factory: Any,
+    demo_folder: Path,
 ) -> Iterator[str]:
     """The content of some judgements, loaded once; taken back at the end."""
     if request.param == "contact points":
         need_contact_points()
     media = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
-        judged.load(request.param)
-        yield request.param
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media):
+        if request.param == "demo":
+            with loaded_demo.loaded(demo_folder):
+                yield request.param
+            return
+        with taken_back():
+            judged.load(request.param)
+            yield request.param
 
 
 def answers(content: str) -> dict[str, list[Measured]]:
@@ -87,7 +105,7 @@ def test_a_process_that_has_read_nothing_orders_alike(
         lexicon.forget()
         analysis._cache.clear()
         readings.use(readings.current())
-        monkeypatch.setattr(ranking, "_kept", Kept())
+        monkeypatch.setattr(stored, "_kept", Kept())
         assert judged.asked(name, backwards) == found[backwards]
 
 

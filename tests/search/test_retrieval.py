@@ -302,7 +302,7 @@ def test_why_a_result_is_there_is_told(notes, ask: Ask) -> None:
         "title": {"gruppe": 1, "pårørende": 1},
         "body": {"gruppe": 1},
     }
-    assert hit.why.factors[-1][1] == round(hit.row.score, 3)
+    assert hit.why.factors[-1][1] == round(hit.score, 3)
 
 
 def test_more_words_ask_no_more_of_the_database(notes, ask: Ask) -> None:

@@ -14,7 +14,6 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.db import transaction
 from django.test import TestCase, override_settings
 from wagtail.images.models import Image
 from wagtail.models import Page, Site
@@ -24,6 +23,7 @@ from cms_blocks.page_mixins import TorvPageMixin
 from cms_blocks.pages.models import HomePage, ServicePage, StandardPage
 from directory.models import Entry
 from directory.pages.models import DirectoryPage
+from tests import loaded_demo
 
 pytestmark = pytest.mark.django_db
 PAGES = texts.pages()
@@ -39,12 +39,15 @@ def load(*options):
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+def demo(django_db_setup, django_db_blocker, tmp_path_factory, demo_folder):
     """The loaded demo, once for this file: each test's own changes are rolled back after it."""
     media = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
-        yield load("--with-logins")
-        transaction.set_rollback(True)
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=media),
+        loaded_demo.loaded(demo_folder) as printed,
+    ):
+        yield printed
 
 
 def page_of(locale, key):
