@@ -19,8 +19,10 @@ _KEPT = 2_000_000
 
 #: Columns of a document that hold JSON.
 JSON_COLUMNS = ("keywords", "stored", "other_positions")
+#: Fields, by number.
+TITLE, KEYWORDS, SUMMARY, BODY = range(4)
 #: A field, and the number of the text in it: keywords are several.
-Place = tuple[str, int]
+Place = tuple[int, int]
 #: A document's id and fingerprint: what is stored of it has another fingerprint once it changes.
 Key = tuple[int, str]
 
@@ -83,20 +85,20 @@ class Candidate:
     @cached_property
     def head(self) -> Mapping[str, tuple[Place, ...]]:
         """The words of all but the body, with where they stand."""
-        texts = [("title", 0, self.title), ("summary", 0, self.summary)]
-        texts += [("keywords", number, keyword) for number, keyword in enumerate(self.keywords)]
+        texts = [(TITLE, 0, self.title), (SUMMARY, 0, self.summary)]
+        texts += [(KEYWORDS, number, keyword) for number, keyword in enumerate(self.keywords)]
         found: dict[str, tuple[Place, ...]] = {}
-        for name, number, text in texts:
-            alone = _alone(name, number)
+        for place, number, text in texts:
+            alone = _alone(place, number)
             for word in text.words:
                 found[word] = (*found[word], *alone) if word in found else alone
         return found
 
 
 @cache
-def _alone(name: str, number: int) -> tuple[Place]:
+def _alone(place: int, number: int) -> tuple[Place]:
     """The same object for all words that stand in one place: there are many."""
-    return ((name, number),)
+    return ((place, number),)
 
 
 class Kept:

@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .candidates import Candidate, Text
-from .scoring import Matcher, Score
+from .matching import Matcher
+from .scoring import Score
 from .snippets import found_places
 
 

@@ -7,7 +7,7 @@ have a part that is asked for: those with its frame.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from functools import cache, lru_cache
 
 from .analysis import analyse_word, part_stems, readings
@@ -24,6 +24,7 @@ class _Words:
     def __init__(self) -> None:
         self.known: set[str] = set()
         self.having: dict[str, set[str]] = defaultdict(set)
+        self.plain: dict[str, str] = {}
         self.frames: dict[str, str] = {}
         #: Those whose parts are among what words are `having`.
         self.split: set[str] = set()
@@ -38,22 +39,29 @@ class Lexicon:
 
     def having(self, terms: Collection[str], raws: Set[str]) -> set[str]:
         """Those of these words that have any of the terms."""
-        words = self._words
-        if new := raws - words.known:
-            self._learn(words, new)
+        words = self._learnt(raws)
         parts = [term.removeprefix(_PART) for term in terms if term.startswith(_PART)]
         if parts and (unsplit := list(raws - words.split)):
-            self._split(words, self._with_any(parts, unsplit, words.frames))
+            self._split(words, self._with_any(parts, unsplit, words))
         return set().union(*(words.having[term] & raws for term in terms if term in words.having))
 
     def beginning(self, prefixes: tuple[str, ...], raws: Set[str]) -> set[str]:
         """Those of these words whose plain form begins so."""
-        return {raw for raw in raws if analyse_word(raw, self.language)[0].startswith(prefixes)}
+        words = self._learnt(raws)
+        return {raw for raw in raws if words.plain[raw].startswith(prefixes)}
+
+    def _learnt(self, raws: Set[str]) -> _Words:
+        """What is known, of these words at least."""
+        words = self._words
+        if not words.known.issuperset(raws):
+            self._learn(words, raws - words.known)
+        return words
 
     def _learn(self, words: _Words, raws: Set[str]) -> None:
         for raw in raws:
             plain, stem = analyse_word(raw, self.language)
             words.having[f"_{stem}"].add(raw)
+            words.plain[raw] = plain
             words.frames[raw] = frame(plain)
         self._split(words, self._decided(raws))
         words.known |= raws
@@ -67,15 +75,15 @@ class Lexicon:
             return set()
         return {raw for raw in raws if readings.word_stem(raw, self.language) in added.decided}
 
-    def _with_any(self, parts: Iterable[str], raws: Sequence[str], frames: Mapping[str, str]) -> set[str]:
+    def _with_any(self, parts: Iterable[str], raws: Sequence[str], words: _Words) -> set[str]:
         """Words that can have one of these parts, looked for in all of them at once."""
-        text = "\n".join((*map(frames.__getitem__, raws), ""))
+        text = "\n".join((*map(words.frames.__getitem__, raws), ""))
         return {
             raws[line]
             for part in parts
             if len(part) >= _SHORTEST_PART
             for line in _lines_with(frame(part), text)
-            if _spelled(part).search(analyse_word(raws[line], self.language)[0])
+            if _spelled(part).search(words.plain[raws[line]])
         }
 
     def _split(self, words: _Words, raws: Iterable[str]) -> None:

@@ -4,19 +4,19 @@ docs/explanation/search.md explains the formula and its numbers. Nothing here as
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from itertools import chain
 
-from .analysis import analyse_word, base_language, part_stems
-from .candidates import Candidate
-from .clauses import Alternative, Clause, Kind, ParsedQuery
-from .lexicon import lexicon
+from .candidates import BODY, TITLE, Candidate
+from .clauses import Alternative, Kind, ParsedQuery
+from .matching import Answering, Known, Matcher
 
 #: What a match in a field counts: in the title, the topics and keywords, the summary, the body.
 FIELDS = {"title": 0.8, "keywords": 0.55, "summary": 0.35, "body": 0.2}
+_TITLE, _KEYWORDS, _SUMMARY, _BODY = FIELDS.values()
+#: After the strengths of the fields: how often the body has it.
+_OFTEN = 4
 #: What an alternative counts beside the word as typed.
 SHARES = {
     Kind.WORD: 1.0,
@@ -28,8 +28,6 @@ SHARES = {
 }
 #: Alternatives that take the word as it was typed: it is none that somebody got wrong.
 AS_TYPED = frozenset({Kind.WORD, Kind.PREFIX, Kind.SYNONYM, Kind.PARTS})
-#: The same inflection, another one, a part of a compound; and the same letters, not only the same spelling.
-EXACT, STEM_SHARE, PART_SHARE, SAME_LETTERS = 1.0, 0.85, 0.55, 1.03
 #: A title of one word counts whole, a long one this share at least.
 _LONG_TITLE = 0.75
 #: Each further occurrence in the body adds this share of what is missing.
@@ -45,22 +43,14 @@ _CHECKED, _FADING = 0.06, 180
 _DISTANT_LETTER = 0.9  # per letter that differs
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A word of a field that answers a clause."""
-
-    clause: int
-    alternative: int
-    group: int
-    strength: float
-
-
 @dataclass(slots=True)
 class Score:
     """The points of a document, and how they came about."""
 
     id: int
     points: float
+    #: The document, where the scorer read it.
+    candidate: Candidate | None = None
     #: Clause -> points before its rarity; clauses that nothing answers are absent.
     clauses: dict[int, float] = field(default_factory=dict)
     #: Clause -> the alternative that answered it: of several the best, first of those that are as typed.
@@ -68,95 +58,10 @@ class Score:
     factors: dict[str, float] = field(default_factory=dict)
 
 
-class Matcher:
-    """Says which clauses a word of a text answers; remembers it, as texts repeat their words."""
-
-    def __init__(self, parsed: ParsedQuery) -> None:
-        self.parsed = parsed
-        self._known: dict[tuple[str, ...], _Known] = {}
-
-    @cached_property
-    def _terms(self) -> Mapping[str, Sequence[tuple[int, int, int]]]:
-        """Term of the index -> where the query has it."""
-        terms: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-        for number, clause in enumerate(self.parsed.clauses):
-            for place, alternative in enumerate(clause.alternatives):
-                for group, names in enumerate(alternative.groups):
-                    for name in names:
-                        terms[name].append((number, place, group))
-        return terms
-
-    @cached_property
-    def _prefixes(self) -> tuple[str, ...]:
-        return tuple(term for term in self._terms if term.endswith("*"))
-
-    def of(self, languages: tuple[str, ...]) -> "_Known":
-        """Word as written -> its matches, for texts in these languages, once it was read."""
-        if languages not in self._known:
-            self._known[languages] = _Known(self, tuple(dict.fromkeys(map(base_language, languages))))
-        return self._known[languages]
-
-    def matching(self, raws: Set[str], base: str) -> set[str]:
-        """Those of these words that answer any clause."""
-        found = lexicon(base).having(self._terms, raws)
-        if self._prefixes:
-            found |= lexicon(base).beginning(tuple(prefix[1:-1] for prefix in self._prefixes), raws)
-        return found
-
-    def matches(self, raw: str, base: str) -> Iterable[Match]:
-        word, stem = analyse_word(raw, base)
-        best: dict[tuple[int, int, int], float] = {}
-        for key in self._terms.get(f"_{stem}", ()):
-            best[key] = self._likeness(self.parsed.clauses[key[0]], key[1], raw, word)
-        parts = [key for part in part_stems(raw, base) for key in self._terms.get(f"__{part}", ())]
-        # A compound of several of the words is as good as the words beside each other.
-        share = STEM_SHARE if len({clause for clause, _, _ in parts}) > 1 else PART_SHARE
-        for key in parts:
-            best[key] = max(best.get(key, 0.0), share)
-        for prefix in self._prefixes:
-            if word.startswith(prefix[1:-1]):
-                best.update(dict.fromkeys(self._terms[prefix], EXACT))
-        return (Match(*key, strength) for key, strength in best.items())
-
-    def _likeness(self, clause: Clause, alternative: int, raw: str, word: str) -> float:
-        """How near a word of the right stem is to the one that was typed."""
-        if clause.alternatives[alternative].kind is not Kind.WORD:
-            return EXACT
-        if raw.casefold() == clause.written.casefold():
-            return SAME_LETTERS
-        return EXACT if word == clause.word else STEM_SHARE
-
-
-class _Known(dict[str, tuple[Match, ...]]):
-    """Words that answer anything, with their matches. Most that are read do not, and are not kept here."""
-
-    def __init__(self, matcher: Matcher, languages: tuple[str, ...]) -> None:
-        self.matcher = matcher
-        self.languages = languages
-        self._read: set[str] = set()
-
-    def read(self, words: Set[str]) -> None:
-        """Look at these words, all together: many at once take little longer than one."""
-        new = words - self._read
-        if not new:
-            return
-        self._read |= new
-        answering = set().union(*(self.matcher.matching(new, language) for language in self.languages))
-        for raw in answering:
-            matches = (self.matcher.matches(raw, language) for language in self.languages)
-            self[raw] = tuple(chain.from_iterable(matches))
-
-    def among(self, words: Collection[str]) -> Collection[str]:
-        """Those of these words, which were read, that answer anything."""
-        if len(self) > len(words):
-            return [raw for raw in words if raw in self]
-        return [raw for raw in self if raw in words]
-
-
 #: Facet values of a document that are places.
 Places = frozenset[tuple[str, str]]
-#: (alternative, group) of a clause -> field -> (best strength, number of occurrences)
-_Found = dict[tuple[int, int], dict[str, tuple[float, int]]]
+#: Number of a group -> its best strength in title, keywords, summary and body, and how often the body has it.
+_Found = dict[int, list[float]]
 
 
 @dataclass(slots=True)
@@ -164,10 +69,9 @@ class _Draft:
     """A document while it is read."""
 
     candidate: Candidate
-    known: _Known
+    known: Known
     score: Score
-    #: By clause.
-    found: dict[int, _Found] = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
+    found: _Found = field(default_factory=dict)
     #: Words of the query that stand beside each other.
     beside: int = 0
 
@@ -177,17 +81,22 @@ class _Way:
     """An alternative of a clause, as the scorer reads it: it answers where all its groups are found."""
 
     alternative: Alternative
-    groups: Set[tuple[int, int]]
+    groups: list[int]
     share: float
     is_as_typed: bool
 
 
-def _ways(clause: Clause) -> Iterator[_Way]:
-    for place, alternative in enumerate(clause.alternatives):
-        if alternative.groups:
-            groups = frozenset((place, group) for group in range(len(alternative.groups)))
-            share = SHARES[alternative.kind] * _DISTANT_LETTER**alternative.cost
-            yield _Way(alternative, groups, share, alternative.kind in AS_TYPED)
+def _ways(matcher: Matcher) -> list[list[_Way]]:
+    """By clause."""
+    groups: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for number, (clause, place, _group) in enumerate(matcher.groups):
+        groups[clause, place].append(number)
+    ways: list[list[_Way]] = [[] for _ in matcher.parsed.clauses]
+    for (clause, place), numbers in groups.items():
+        alternative = matcher.parsed.clauses[clause].alternatives[place]
+        share = SHARES[alternative.kind] * _DISTANT_LETTER**alternative.cost
+        ways[clause].append(_Way(alternative, numbers, share, alternative.kind in AS_TYPED))
+    return ways
 
 
 class Scorer:
@@ -199,7 +108,7 @@ class Scorer:
         self.matcher = Matcher(parsed)
         self._asked = frozenset(place for clause in parsed.clauses for place in clause.place)
         self._weight = sum(clause.weight for clause in parsed.clauses) or 1.0
-        self._ways = [list(_ways(clause)) for clause in parsed.clauses]
+        self._ways = _ways(self.matcher)
 
     def ordered(self, candidates: Sequence[Candidate], places: Mapping[int, Places]) -> list[Score]:
         """Best first; equal ones by id. `places` are those of the candidates that were asked for."""
@@ -217,24 +126,24 @@ class Scorer:
         for languages, those in words.items():
             self.matcher.of(languages).read(set().union(*those))
 
-    def _begun(self, candidate: Candidate) -> "_Draft":
+    def _begun(self, candidate: Candidate) -> _Draft:
         """What all but the body answers."""
         known = self.matcher.of(candidate.languages)
-        draft = _Draft(candidate, known, Score(candidate.id, 0.0))
+        draft = _Draft(candidate, known, Score(candidate.id, 0.0, candidate))
         if present := known.among(candidate.head):
-            draft.beside = self._read_head(candidate, known, present, draft.found)
-            self._answer_all(draft.found, draft.score)
+            self._read_head(draft, present)
+            self._answer(draft)
         return draft
 
-    def _lacks(self, draft: "_Draft") -> bool:
+    def _lacks(self, draft: _Draft) -> bool:
         return len(draft.score.clauses) < len(self.parsed.clauses)
 
-    def _finished(self, draft: "_Draft", places: Places) -> Score:
+    def _finished(self, draft: _Draft, places: Places) -> Score:
         candidate, score = draft.candidate, draft.score
         if self._lacks(draft) and (present := draft.known.among(candidate.body.words)):
             for raw in present:
-                _enter(draft.known[raw], "body", draft.found, 1.0, candidate.body.occurrences(raw))
-            self._answer_all(draft.found, score)
+                _enter(draft.known[raw], BODY, draft.found, 1.0, candidate.body.occurrences(raw))
+            self._answer(draft)
         score.factors = self._factors(candidate, score, draft.beside, is_in_place=bool(self._asked & places))
         text = sum(self.parsed.clauses[number].weight * points for number, points in score.clauses.items())
         score.points = text / self._weight
@@ -242,33 +151,33 @@ class Scorer:
             score.points *= factor
         return score
 
-    def _read_head(
-        self, candidate: Candidate, known: _Known, present: Iterable[str], found: dict[int, _Found]
-    ) -> int:
-        """Enter these words of the head; gives how many words of the query stand beside each other."""
+    def _read_head(self, draft: _Draft, present: Iterable[str]) -> None:
+        """Enter these words of the head; see which words of the query stand beside each other."""
+        candidate, known = draft.candidate, draft.known
         long_title = _LONG_TITLE + (1 - _LONG_TITLE) / max(len(candidate.title.raws), 1)
+        clauses: set[int] = set()
         for raw in present:
-            for name, number in candidate.head[raw]:
-                scale = long_title if name == "title" else 1 / (1 + _LATER * number)
-                _enter(known[raw], name, found, scale, 1)
-        if len(found) < 2:
-            return 0
-        return max(_pairs(list(map(known.get, text.raws))) for text in (candidate.title, candidate.summary))
+            answering = known[raw]
+            clauses |= answering.clauses
+            for place, number in candidate.head[raw]:
+                scale = long_title if place == TITLE else 1 / (1 + _LATER * number)
+                _enter(answering, place, draft.found, scale)
+        if len(clauses) > 1:
+            texts = (candidate.title, candidate.summary)
+            draft.beside = max(_pairs(list(map(known.get, text.raws))) for text in texts)
 
-    def _answer_all(self, found: Mapping[int, _Found], score: Score) -> None:
-        for number, those in found.items():
-            self._answer(number, those, score)
-
-    def _answer(self, number: int, found: _Found, score: Score) -> None:
-        """The best alternative of which every group was found."""
-        answers: list[tuple[bool, float, Alternative]] = []
-        for way in self._ways[number]:
-            if found.keys() >= way.groups:
-                points = sum(_points(found[group]) for group in way.groups) / len(way.groups)
-                answers.append((way.is_as_typed, points * way.share, way.alternative))
-        if answers:
-            score.clauses[number] = max(points for _, points, _ in answers)
-            score.answers[number] = max(answers, key=lambda answer: answer[:2])[2]
+    def _answer(self, draft: _Draft) -> None:
+        """For each clause the best alternative of which every group was found."""
+        for clause, ways in enumerate(self._ways):
+            most, best = 0.0, (False, 0.0)
+            for way in ways:
+                points = _points_of(way, draft.found)
+                most = max(most, points)
+                if points and (way.is_as_typed, points) > best:
+                    best = way.is_as_typed, points
+                    draft.score.answers[clause] = way.alternative
+            if most:
+                draft.score.clauses[clause] = most
 
     def _factors(
         self, candidate: Candidate, score: Score, beside: int, *, is_in_place: bool
@@ -293,33 +202,45 @@ class Scorer:
         return 1 + _CHECKED * 0.5 ** (age / _FADING)
 
 
-def _enter(matches: Iterable[Match], name: str, found: dict[int, _Found], scale: float, number: int) -> None:
-    """The matches of a word that stands so often in a field."""
-    for match in matches:
-        fields = found[match.clause][match.alternative, match.group]
-        strength, before = fields.get(name, (0.0, 0))
-        fields[name] = (max(strength, match.strength * scale), before + number)
+def _enter(answering: Answering, place: int, found: _Found, scale: float, number: int = 0) -> None:
+    """What a word answers that stands in a field, in the body so often."""
+    for group, strength in answering.groups:
+        fields = found.get(group)
+        if fields is None:
+            fields = found[group] = [0.0, 0.0, 0.0, 0.0, 0.0]
+        fields[place] = max(fields[place], strength * scale)
+        fields[_OFTEN] += number
 
 
-def _points(fields: Mapping[str, tuple[float, int]]) -> float:
+def _points_of(way: _Way, found: _Found) -> float:
+    """The mean of its groups; none where one is missing."""
+    points = 0.0
+    for group in way.groups:
+        if (fields := found.get(group)) is None:
+            return 0.0
+        points += _points(fields)
+    return points / len(way.groups) * way.share
+
+
+def _points(fields: Sequence[float]) -> float:
     """Fields together: each adds its share of what is missing to the full point."""
-    missing = 1.0
-    for name, (strength, number) in fields.items():
-        again = 1 - (1 - _AGAIN) ** min(number, 6) if name == "body" else 1.0
-        missing *= 1 - min(FIELDS[name] * strength * again, 1.0)
+    title, keywords, summary, body, often = fields
+    missing = (1 - _TITLE * title) * (1 - _KEYWORDS * keywords) * (1 - _SUMMARY * summary)
+    if body:
+        missing *= 1 - _BODY * body * (1 - (1 - _AGAIN) ** min(often, 6))
     return 1 - missing
 
 
-def _pairs(answered: Sequence[tuple[Match, ...] | None]) -> int:
+def _pairs(answered: Sequence[Answering | None]) -> int:
     """How many neighbouring words answer different clauses, one word between them allowed."""
     pairs: set[frozenset[int]] = set()
     last: frozenset[int] = frozenset()
     distance = 0
-    for matches in answered:
+    for answering in answered:
         distance += 1
-        if not matches:
+        if answering is None:
             continue
-        clauses = frozenset(match.clause for match in matches)
+        clauses = answering.clauses
         if last and distance <= _NEAR and len(clauses | last) > 1 and clauses != last:
             pairs.add(clauses | last)
         last, distance = clauses, 0

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from .analysis import EXPRESSION, joined_word
 from .candidates import Candidate, Text
-from .scoring import Matcher
+from .matching import Matcher
 
 #: Characters of a snippet, about; it ends at a word.
 LENGTH = 220

@@ -9,10 +9,11 @@ from .. import registry, snippets
 from ..explaining import explain
 from ..facets import Facet, FacetResult, FacetValue, arranged
 from ..geography import nearest_km
+from ..matching import Matcher
 from ..query import Point, Query
 from ..registry import HitAddress
 from ..results import Hit
-from ..scoring import Matcher, Score
+from ..scoring import Score
 from .seeing import NOTHING, Condition
 from .stored import read
 
@@ -48,9 +49,10 @@ def hits(
     condition: Condition = NOTHING,
 ) -> Iterator[Hit]:
     """The documents of a page, in this order; those that are gone by now are left out."""
-    found = {candidate.id: candidate for candidate in read([score.id for score in on_page], condition)}
+    unread = [score.id for score in on_page if score.candidate is None]
+    found = {candidate.id: candidate for candidate in read(unread, condition)}
     for score in on_page:
-        if (candidate := found.get(score.id)) is None:
+        if (candidate := score.candidate or found.get(score.id)) is None:
             continue
         row = candidate.row
         yield Hit(

@@ -6,16 +6,16 @@ from typing import Any
 
 from django.utils import timezone
 from elasticsearch import Elasticsearch
-from elasticsearch.dsl import A, FacetedSearch, Q, Search, TermsFacet
-from elasticsearch.dsl.aggs import Agg
+from elasticsearch.dsl import FacetedSearch, Search, TermsFacet
 from elasticsearch.dsl.query import Query as DslQuery
 from elasticsearch.dsl.search_base import SearchBase
 
 from ...clauses import Alternative, Clause, ParsedQuery
 from ...joint_facets import counted_pairs, own_filters, with_pairs
+from ...matching import PART_SHARE
 from ...promotions import Promotions
 from ...query import Point, Query, Sort
-from ...scoring import PART_SHARE, SHARES
+from ...scoring import SHARES
 from ..text_index import WEIGHTS, locale_prefix
 from .client import reading
 from .documents import EVERYWHERE
@@ -74,12 +74,9 @@ class DirectorySearch(FacetedSearch):
         self.searchables = searchables
         self.window = window
         self.client = client
-        wanted = with_pairs(query.selected)
-        self.facets = {
-            name: _facet(name, query.selected)
-            for name in {**dict.fromkeys(query.facets), **dict.fromkeys(wanted)}
-        }
-        filters: Mapping[str, Any] = {name: list(values) for name, values in wanted.items()}
+        self.wanted = {name: list(values) for name, values in with_pairs(query.selected).items()}
+        self.facets = {name: TermsFacet(field=f"facets.{name}") for name in self.wanted}
+        filters: Mapping[str, Any] = self.wanted
         self.steering = steering
         self.words: Part = {"match_all": {"boost": 0.0}} if parsed.is_empty else _words(parsed)
         super().__init__(filters=dict(filters))
@@ -106,11 +103,9 @@ class DirectorySearch(FacetedSearch):
         """Everything that this reader may see now, and no more of the answer than is read."""
         start, end = self.window
         search = super().search().using(self.client).params(filter_path=_READ)
-        # What editors put first counts as an answer only where it has the words.
-        answering = self.words if self.steering.first else {"match_all": {}}
-        search.aggs.bucket("matching", "filter", filter=answering)
         return search.extra(
             query={"bool": {"must": [self._scored()], "filter": self._visible()}},
+            aggs=self._counted(),
             **{"from": start, "size": end - start, "_source": False, "track_total_hits": True},
         )
 
@@ -144,17 +139,29 @@ class DirectorySearch(FacetedSearch):
             }
         }
 
-    def aggregate(self, search: SearchBase[Any]) -> None:
+    def _counted(self) -> Part:
+        # What editors put first counts as an answer only where it has the words.
+        answering = self.words if self.steering.first else {"match_all": {}}
+        return {"matching": {"filter": answering}} | {
+            f"_filter_{name}": self._counted_of(name) for name in self.asked.facets
+        }
+
+    def _counted_of(self, name: str) -> Part:
         """As in the library, but a facet is counted without the pairs that its values are part of, too."""
-        for name, facet in self.facets.items():
-            own = own_filters(name)
-            others = [chosen for key, chosen in self._filters.items() if key not in own]
-            bucket = search.aggs.bucket(f"_filter_{name}", "filter", filter=Q("bool", filter=others))
-            bucket.bucket(name, facet.get_aggregation())
-            chosen = self.asked.selected.get(name)
-            if chosen and not isinstance(facet, _PairedFacet):  # that one counts every value there is
-                field = f"facets.{name}"
-                bucket.bucket(_CHOSEN, "terms", field=field, include=list(chosen), size=len(chosen))
+        own, chosen, field = own_filters(name), self.asked.selected.get(name), f"facets.{name}"
+        others = [
+            {"terms": {f"facets.{key}": values}} for key, values in self.wanted.items() if key not in own
+        ]
+        if paired := counted_pairs(name, self.asked.selected):
+            counts: Part = {name: _pairs(*paired)}
+        else:
+            counts = {name: {"terms": {"field": field, "size": FACET_SIZE}}}
+            if chosen:
+                counts[_CHOSEN] = {"terms": {"field": field, "include": list(chosen), "size": len(chosen)}}
+        return {"filter": {"bool": {"filter": others}}, "aggs": counts}
+
+    def aggregate(self, search: SearchBase[Any]) -> None:
+        """What is counted is part of `search` already."""
 
     def query(self, search: SearchBase[Any], query: str | DslQuery) -> SearchBase[Any]:
         """The words are part of `search` already."""
@@ -181,23 +188,10 @@ class DirectorySearch(FacetedSearch):
         return search.sort("sort_key") if self.asked.sort else search.sort("_score", "sort_key")
 
 
-class _PairedFacet(TermsFacet[Any]):
+def _pairs(joint: str, pairs: Mapping[str, Iterable[str]]) -> Part:
     """Of each value, what carries it together with a chosen value of the other facet."""
-
-    def __init__(self, joint: str, pairs: Mapping[str, Iterable[str]], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.filters = {
-            value: Q("terms", **{f"facets.{joint}": list(those)}) for value, those in pairs.items()
-        }
-
-    def get_aggregation(self) -> Agg[Any]:
-        return A("filters", filters=self.filters, keyed=False)
-
-
-def _facet(name: str, selected: Mapping[str, tuple[str, ...]]) -> TermsFacet[Any]:
-    field = f"facets.{name}"
-    paired = counted_pairs(name, selected)
-    return _PairedFacet(*paired, field=field) if paired else TermsFacet(field=field, size=FACET_SIZE)
+    filters = {value: {"terms": {f"facets.{joint}": list(those)}} for value, those in pairs.items()}
+    return {"filters": {"filters": filters, "keyed": False}}
 
 
 def _position(point: Point) -> dict[str, float]:
