@@ -14,6 +14,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.db.models import Q
 from django.test import TestCase, override_settings
 from wagtail.images.models import Image
 from wagtail.models import Page, Site
@@ -109,6 +110,21 @@ def test_a_deleted_page_takes_no_other_along(demo):
     assert page_of("da", "grief").live
 
 
+def test_without_debug_it_makes_no_logins_and_a_topic_that_was_there_before_is_used_as_it_is(demo, settings):
+    """As if theirs had been there before the demo: the demo has no record of it."""
+    get_user_model().objects.all().delete()
+    Entry.objects.filter(slug="ro-paa").delete()
+    forgotten = Q(key="topic:da:angst") | Q(key__contains=":ro-paa") | Q(key__startswith="user:")
+    assert DemoRecord.objects.filter(forgotten).delete()[0] == 1 + 3 + 3
+    Topic.objects.filter(slug="angst", source_row=None).update(pref_label="Angst og uro")
+    assert settings.DEBUG is False
+    assert "No logins made: DEBUG is off." in load()
+    assert not get_user_model().objects.exists()
+    theirs = Topic.objects.get(slug="angst", source_row=None)
+    assert theirs.pref_label == "Angst og uro"
+    assert Entry.objects.get(slug="ro-paa", source_row=None).entry_topics.filter(topic=theirs).exists()
+
+
 def test_a_newer_text_replaces_one_that_nobody_touched(demo):
     DemoRecord.objects.filter(key="page:da:grief").update(text_digest="of an older text")
     assert "0 created, 1 updated" in load()
@@ -121,15 +137,6 @@ def test_a_picture_whose_file_was_lost_is_drawn_again(demo):
     assert image.file.storage.exists(image.file.name)
 
 
-@pytest.mark.parametrize(("locale", "key"), ROUTES)
-def test_every_page_answers_in_its_language(demo, client, locale, key):
-    page = page_of(locale, key)
-    response = client.get(page.get_url())
-    assert response.status_code == 200
-    assert urlsplit(page.get_url()).path.startswith(f"/{locale}/")
-    assert f'lang="{locale}"' in response.text
-
-
 def test_every_entry_answers_in_one_of_the_directories(demo, client):
     directories = [page.get_url() for page in DirectoryPage.objects.order_by("locale__language_code")]
     slugs = list(Entry.objects.sources().values_list("slug", flat=True))
@@ -140,13 +147,16 @@ def test_every_entry_answers_in_one_of_the_directories(demo, client):
     )
 
 
-def test_all_links_inside_the_site_resolve(demo, client):
+def test_every_page_answers_in_its_language_and_all_links_inside_the_site_resolve(demo, client):
+    assert {page_of(locale, key).live for locale, key in ROUTES} == {True}
     links, seen = set(), set()
-    for page in Page.objects.live().filter(depth__gt=1):
-        address = page.get_url()
-        html = client.get(address).text
+    for page in Page.objects.live().filter(depth__gt=1).select_related("locale"):
+        address, language = page.get_url(), page.locale.language_code
+        response = client.get(address)
+        assert (response.status_code, urlsplit(address).path[:4]) == (200, f"/{language}/")
+        assert f'<html lang="{language}"' in response.text
         seen.add(address)
-        links |= {link.split("#")[0] for link in re.findall(r'<a\b[^>]*\bhref="(/[^"]*)"', html)}
+        links |= {link.split("#")[0] for link in re.findall(r'<a\b[^>]*\bhref="(/[^"]*)"', response.text)}
     links = {link.replace("&amp;", "&") for link in links}
     pictures = {link.removeprefix("/media/") for link in links if link.startswith("/media/")}
     assert {name for name in pictures if not default_storage.exists(name)} == set()

@@ -3,11 +3,9 @@
 from io import StringIO
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
 
-from cms_blocks.models import Topic
 from cms_blocks.pages.models import HomePage
 from directory.models import Entry
 
@@ -23,17 +21,6 @@ def load(*options):
     out = StringIO()
     call_command("load_demo", *options, stdout=out)
     return out.getvalue()
-
-
-def test_without_debug_it_makes_no_logins_and_a_topic_that_was_there_before_is_used_as_it_is(settings):
-    theirs = Topic.objects.create(pref_label="Angst og uro", slug="angst", locale=Locale.get_default())
-    assert settings.DEBUG is False
-    out = load()
-    assert "No logins made: DEBUG is off." in out
-    assert not get_user_model().objects.exists()
-    theirs.refresh_from_db()
-    assert theirs.pref_label == "Angst og uro"
-    assert Entry.objects.get(slug="ro-paa", source_row=None).entry_topics.filter(topic=theirs).exists()
 
 
 def test_a_site_of_somebody_else_is_not_pushed_aside():
