@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -186,7 +186,7 @@ class PrivatePersonViewSet(SnippetViewSet):
     inspect_view_fields = ["name", "email", "phone"]
     list_display = [
         "name",
-        Column("number", label=_("Number"), accessor="pk"),
+        Column("number", label=pgettext_lazy("running number", "Number"), accessor="pk"),
         Column("shown", label=_("May be shown now"), accessor=_shown_now),
     ]
     list_per_page = 50

@@ -7,7 +7,7 @@ import django_filters
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
@@ -49,7 +49,12 @@ class ThemeViewSet(SnippetViewSet):
             primary=lambda theme: theme.status == ThemeStatus.PROPOSED,
             sort_key="status",
         ),
-        Column("number", label=_("Number"), accessor=lambda theme: theme.number or "", sort_key="number"),
+        Column(
+            "number",
+            label=pgettext_lazy("running number", "Number"),
+            accessor=lambda theme: theme.number or "",
+            sort_key="number",
+        ),
         Column("edition", label=_("Meeting"), accessor="edition"),
         DateColumn("created_at", label=_("Received"), sort_key="created_at"),
     ]

@@ -57,7 +57,7 @@ class EntryFilterSet(WagtailFilterSet):
     )
     to_do = django_filters.ChoiceFilter(
         choices=[
-            (CHECK_DUE, _("Not checked for long")),
+            (CHECK_DUE, _("Not checked for a long time")),
             (IN_MODERATION, _("Waits for approval")),
             (IMPORTED_DRAFTS, _("Imported, not published yet")),
         ],

@@ -206,7 +206,7 @@ class PlaceBlock(StructBlock):
         rows=2,
     )
     position = FactCharBlock(
-        label=_("Position"),
+        label=_("Position on the map"),
         help_text=_(
             "Latitude and longitude: 55.861, 9.845. Without it the place is listed, but not on the map."
         ),

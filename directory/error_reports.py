@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms_blocks.public_forms import ConfidentialForm
 
@@ -20,7 +21,7 @@ class ErrorReportForm(ConfidentialForm):
 
     what = forms.ChoiceField(
         label=_("What is wrong?"),
-        choices=[("", _("Choose")), *ErrorKind.choices],
+        choices=[("", pgettext_lazy("empty choice", "Choose")), *ErrorKind.choices],
         widget=forms.Select(attrs={"class": "form-select"}),
     )
     text = forms.CharField(

@@ -41,7 +41,7 @@ class TopicFileForm(forms.Form):
     def clean_file(self) -> UploadedFile[Any]:
         file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > LARGEST:
-            raise forms.ValidationError(_("The file is larger than 5 MB. A vocabulary is not."))
+            raise forms.ValidationError(_("The file is larger than 5 MB. Choose a smaller one."))
         return file
 
 

@@ -3,7 +3,7 @@
 Wagtail's own translations are looked at first; what they lack stands in cms_blocks/wagtail_texts.
 
     update    add what is missing, without a translation, for a translator to fill in
-    check     fail with a list of what has no translation
+    check     fail with a list of what has no translation, or another one in an app
 """
 
 import sys
@@ -15,7 +15,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 
 from .common import ROOT, say, stop
-from .messages import LANGUAGES, TranslationFile, forms, read_catalog, written
+from .messages import APPS, LANGUAGES, TranslationFile, differences, forms, read_catalog, written
 from .messages import faults as faults_of
 
 HOME = ROOT / "cms_blocks" / "wagtail_texts"
@@ -94,7 +94,8 @@ def faults(file: TranslationFile) -> Iterator[str]:
 
 
 def all_faults() -> list[str]:
-    return [line for file in files() for line in faults(file)]
+    """Those of each file, and words that an app says otherwise: it would say so all over Wagtail's admin."""
+    return [*(line for file in files() for line in faults(file)), *differences([*APPS, HOME])]
 
 
 def main(arguments: list[str]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .candidates import Candidate, Text
 from .matching import Matcher
@@ -59,7 +60,7 @@ def _matches(matcher: Matcher, candidate: Candidate) -> Iterator[FieldMatch]:
     fields = (
         ("title", _("Title"), candidate.title),
         ("keywords", _("Keywords"), Text("\n".join(candidate.row.keywords))),
-        ("summary", _("Summary"), candidate.summary),
+        ("summary", pgettext_lazy("part of a page", "Summary"), candidate.summary),
         ("body", _("Text"), candidate.body),
     )
     for name, label, text in fields:

@@ -40,7 +40,7 @@ class EventTeaserBlock(StructBlock):
         cleaned = super().clean(value)
         event = cleaned["event"]
         if event and not self.is_deferred_validation and not is_of_kind(event.specific_class, KIND):
-            message = gettext("Choose an event: this page is none.")
+            message = gettext("Choose an event: this page is not one.")
             raise StructBlockValidationError(block_errors={"event": ValidationError(message)})
         return cleaned
 

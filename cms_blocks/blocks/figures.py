@@ -41,7 +41,7 @@ class ValuesTableBlock(StructBlock):
     """Numbers, each with what it is and its unit. A number is a fact: translations have the same."""
 
     caption = CharBlock(
-        label=_("Caption"), help_text=_("Says what the figures are about, and of which year."), max_length=160
+        label=_("Heading"), help_text=_("Says what the figures are about, and of which year."), max_length=160
     )
     rows = LimitedListBlock(ValueBlock(), most=20, label=_("Figures"))
     source_title = CharBlock(

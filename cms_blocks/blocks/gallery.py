@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.blocks import CharBlock, StructBlock
 from wagtail.images.models import Filter
 
@@ -35,7 +36,10 @@ class GalleryPictureBlock(StructBlock):
         max_length=250,
     )
     caption = CharBlock(
-        label=_("Caption"), help_text=_("Shown below the image."), max_length=250, required=False
+        label=pgettext_lazy("picture", "Caption"),
+        help_text=_("Shown below the image."),
+        max_length=250,
+        required=False,
     )
     credit = CharBlock(
         label=_("Who made it"),

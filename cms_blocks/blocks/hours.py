@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     CharBlock,
@@ -72,9 +72,12 @@ class HoursRowBlock(StructBlock):
 
 
 class WeeklyHoursBlock(HoursRowBlock):
-    first_day = ChoiceBlock(label=_("From"), choices=DAY_CHOICES, default="MO")
+    first_day = ChoiceBlock(label=pgettext_lazy("opening hours", "From"), choices=DAY_CHOICES, default="MO")
     last_day = ChoiceBlock(
-        label=_("To"), choices=DAY_CHOICES, required=False, help_text=_("Leave empty for a single day.")
+        label=pgettext_lazy("opening hours", "To"),
+        choices=DAY_CHOICES,
+        required=False,
+        help_text=_("Leave empty for a single day."),
     )
     opens_at = TimeBlock(label=_("Opens"), format="%H:%M")
     closes_at = TimeBlock(label=_("Closes"), format="%H:%M")

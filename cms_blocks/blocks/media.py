@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import BooleanBlock, CharBlock, StructBlock, StructBlockValidationError, StructValue
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -60,7 +60,10 @@ class ImageBlock(StructBlock):
         required=False,
     )
     caption = CharBlock(
-        label=_("Caption"), help_text=_("Shown below the image."), max_length=250, required=False
+        label=pgettext_lazy("picture", "Caption"),
+        help_text=_("Shown below the image."),
+        max_length=250,
+        required=False,
     )
 
     def clean(self, value: StructValue) -> StructValue:

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     CharBlock,
@@ -76,7 +76,10 @@ class QuoteBlock(StructBlock):
     """
 
     text = TextBlock(
-        label=_("Words"), help_text=_("Without quotation marks; they are added."), max_length=800, rows=4
+        label=pgettext_lazy("quote", "Words"),
+        help_text=_("Without quotation marks; they are added."),
+        max_length=800,
+        rows=4,
     )
     attribution = CharBlock(
         label=_("Who said it"),

@@ -218,7 +218,7 @@ class StoryTeaserBlock(StructBlock):
         cleaned = super().clean(value)
         story = cleaned["story"]
         if story and not self.is_deferred_validation and not is_of_kind(story.specific_class, "story"):
-            message = gettext("Choose a story: this page is none.")
+            message = gettext("Choose a story: this page is not one.")
             raise StructBlockValidationError(block_errors={"story": ValidationError(message)})
         return cleaned
 

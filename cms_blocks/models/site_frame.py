@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from phonenumber_field.modelfields import PhoneNumberField
@@ -30,7 +31,10 @@ class SiteFrame(BaseSiteSetting, ClusterableModel):
         related_name="+",
     )
     theme = models.CharField(
-        _("theme"), max_length=60, blank=True, help_text=_("Leave empty to use the theme of the settings.")
+        pgettext_lazy("look of the site", "theme"),
+        max_length=60,
+        blank=True,
+        help_text=_("Leave empty to use the theme of the settings."),
     )
     address = models.TextField(_("postal address"), blank=True)
     phone = PhoneNumberField(_("phone"), blank=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -170,7 +171,7 @@ edition_edit_handler = tabs(
             InlinePanel(
                 "programme",
                 heading=_("Programme"),
-                label=_("item"),
+                label=pgettext_lazy("programme", "item"),
                 help_text=_("In the order of the day."),
             ),
         ],

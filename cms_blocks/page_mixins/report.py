@@ -100,7 +100,7 @@ class ReportPageMixin(ArticlePageMixin):
     def clean(self) -> None:
         super().clean()
         if self.edition and not getattr(self.edition.specific_class, "is_event_edition", False):
-            raise ValidationError({"edition": _("Choose a meeting: this page is none.")})
+            raise ValidationError({"edition": _("Choose a meeting: this page is not one.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {

@@ -74,7 +74,9 @@ def _text_faults(row: Row, known: Collection[str], codes: Sequence[str]) -> Iter
     for code in codes:
         has_texts = any(row.cells.get(f"{kind}_{code}", "").strip() for kind in ("words", "note"))
         if has_texts and f"label_{code}" in row.cells and code not in named:
-            yield refusal(row, f"label_{code}", _("words or a note without a name in this language."))
+            yield refusal(
+                row, f"label_{code}", _("words or a note without a name in this language; write the name.")
+            )
 
 
 def _length_faults(row: Row, codes: Sequence[str]) -> Iterator[Message]:

@@ -56,7 +56,7 @@ def test_what_readers_may_not_see_is_left_out_and_an_editor_is_told(home):
 def test_a_page_that_is_no_event_is_refused(english, home):
     with pytest.raises(StructBlockValidationError) as caught:
         EVENT.clean(EVENT.to_python({"event": home.pk}))
-    assert caught.value.block_errors["event"].messages == ["Choose an event: this page is none."]
+    assert caught.value.block_errors["event"].messages == ["Choose an event: this page is not one."]
 
 
 def test_links_are_as_on_cards_and_lead_to_the_reader_s_language(home):

@@ -164,7 +164,7 @@ def test_a_missing_translation_is_told_in_both_languages_with_the_nearest_page(
 
     html = client.get(page.url).content.decode()
 
-    assert "Diese Seite gibt es nicht auf Deutsch. Nächste Seite: Über die Stadt" in note(html, "de")
+    assert "Diese Seite gibt es nicht auf Deutsch. Nächstliegende Seite: Über die Stadt" in note(html, "de")
     assert "Denne side findes ikke på tysk." in note(html, "de")
     assert switch(html)["de"] == "/de/om-byen/"
 
@@ -175,7 +175,7 @@ def test_the_nearest_page_is_one_that_everybody_may_read(town: Town, client: Cli
 
     html = client.get(page.url).content.decode()
 
-    assert "Nächste Seite: Startseite" in note(html, "de")
+    assert "Nächstliegende Seite: Startseite" in note(html, "de")
     assert "Über die Stadt" not in html
 
 

@@ -132,7 +132,7 @@ def test_limits_answer_with_words_and_the_way_back(page, client, offered, quick,
     monkeypatch.setattr(pdf, "MAX_PAGE", 100)
     large = client.get(link)
     assert large.status_code == 413
-    assert "Siden er for stor til det." in large.content.decode()
+    assert "Siden er for stor til at blive en PDF." in large.content.decode()
     assert f'href="{page.url}"' in large.content.decode()
     with override_settings(TORV_BLOCKS={**ON, "PDF_LIMIT": 1}):
         many = client.get(link)

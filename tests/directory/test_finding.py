@@ -109,7 +109,7 @@ def test_an_own_position_is_rounded_before_it_reaches_any_link(client: Client, g
 @pytest.mark.parametrize(
     ("query", "field", "sentence"),
     [
-        ("?near=Atlantis", "near", "Vi kender ikke stedet »Atlantis«."),
+        ("?near=Atlantis", "near", "Vi kender ikke stedet “Atlantis”."),
         ("?near=99.1,10", "near", "Disse koordinater findes ikke."),
         ("?near=6355&km=7", "km", "Denne afstand kan ikke vælges her"),
         ("?km=5", "near", "Skriv et postnummer eller en by for at søge"),
@@ -236,7 +236,7 @@ def test_nothing_found_offers_near_topics_and_fewer_words(client: Client, groups
 def test_signs_without_a_word_find_nothing_and_the_list_says_why(client: Client, groups: Entry) -> None:
     response = client.get(f"{LIST}?q=!!!")
     assert response.context["results"].total == 0
-    assert "»!!!« har intet ord" in response.content.decode()
+    assert "“!!!” har intet ord" in response.content.decode()
 
 
 def test_a_near_spelling_and_some_of_the_words_are_enough(client: Client, groups: Entry) -> None:

@@ -34,7 +34,7 @@ def test_an_entry_of_a_directory_in_one_language_leads_to_the_page_above(client,
 
     html = client.get(f"{directory_page.url}{entry.slug}/").content.decode()
 
-    assert "Diese Seite gibt es nicht auf Deutsch. Nächste Seite: Startseite" in words_of(html, "de")
+    assert "Diese Seite gibt es nicht auf Deutsch. Nächstliegende Seite: Startseite" in words_of(html, "de")
 
 
 def test_a_topic_without_a_german_name_says_so(client, site, locales, make_topic):

@@ -229,6 +229,19 @@ def test_two_apps_that_disagree_are_named(app: Path, tmp_path: Path) -> None:
     assert not [line for line in messages.differences([app, other]) if "Entries" in line]
 
 
+def test_an_app_that_says_a_word_of_wagtails_admin_otherwise_is_named(
+    app: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (app / "views.py").write_text('_("Cancelled")\n')
+    messages.update_all([app])
+    catalog = danish(app).read()
+    catalog["Cancelled"].string = "Aflyst"
+    danish(app).path.write_bytes(messages.written(danish(app), catalog))
+    monkeypatch.setattr(wagtail_texts, "APPS", (app,))
+    [line] = wagtail_texts.all_faults()
+    assert "'Cancelled' is translated otherwise" in line
+
+
 def test_compiling_writes_what_django_reads(app: Path) -> None:
     from gettext import GNUTranslations
 
