@@ -70,7 +70,7 @@ class Import:
             return Result(checked.nothing_written(), written=False)
         try:
             with outbox.watched(lambda done, total: self._progress("index", total, done)):
-                return Result(self._write(checked.rows), written=True)
+                return Result(self._write(checked), written=True)
         except IntegrityError as error:
             text = _("Somebody changed the same entries while this ran; nothing was written. Run it again.")
             raise FileRefused(text) from error
@@ -89,15 +89,16 @@ class Import:
         return report
 
     @transaction.atomic
-    def _write(self, total: int) -> Report:
+    def _write(self, checked: Report) -> Report:
+        """Where rows were refused, the rules are asked again: nobody keeps which rows of a long file those were."""
         report = Report()
         known = self._known()
-        planner = Planner(known, checked=True)
+        planner = Planner(known, checked=not checked.refused)
         links = Links()
         for rows in self._batches(known):
             for decision in write(planner, rows, known):
                 links.add(decision)
-                self._count(report, decision, "write", total)
+                self._count(report, decision, "write", checked.rows)
         links.write(planner, known)
         report.new_topics = len(known.new_topics)
         return report

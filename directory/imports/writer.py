@@ -54,8 +54,8 @@ class _Seen:
 class Planner:
     """Decides about rows in the order of the file; one planner sees a file once, from its first row.
 
-    `checked` says that the model's rules have been asked about these rows already. Not so about
-    translations that waited for their source row; those are asked about in any case.
+    `checked` says that the model's rules have been asked about these rows already and refused none. Not so
+    about translations that waited for their source row; those are asked about in any case.
     """
 
     def __init__(self, known: Database, *, checked: bool = False) -> None:
