@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,11 @@ _SHEETS = "xl/worksheets/"
 _BLOCK = 1_000_000
 _OVERLAP = 200  # bytes; what is searched for is shorter
 
+#: What unpacking raises where bytes were lost or changed.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+#: How spreadsheets pack; the bytes that say so may be the damaged ones.
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
 _doctype = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _merge = re.compile(rb"<(?:\w{1,20}:)?mergeCell\s[^>]{0,60}?ref=\"([A-Z0-9:$]{1,40})\"")
 
@@ -28,7 +34,7 @@ def check_package(path: Path) -> None:
         with zipfile.ZipFile(path) as package:
             _check_kind(package)
             _check_sizes(package)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except _DAMAGE as error:
         raise _damaged() from error
 
 
@@ -73,6 +79,8 @@ def _check_sizes(package: zipfile.ZipFile) -> None:
     parts = package.infolist()
     if len(parts) > MOST_PARTS:
         raise _too_large()
+    if any(part.compress_type not in _PACKED for part in parts):
+        raise _damaged()
     for wanted, limit in ((True, BIGGEST_SHEET), (False, BIGGEST_REST)):
         chosen = [part for part in parts if part.filename.startswith(_SHEETS) is wanted]
         if sum(part.file_size for part in chosen) > limit:

@@ -22,6 +22,8 @@ from .workbook import check_package, merged_cells
 MOST_ROWS = 1_048_576  # of a spreadsheet
 LARGEST_EXACT = 10**15  # spreadsheets keep fifteen digits of a number and make the others 0
 _padded = re.compile(r"0{2,}")  # the format of numbers shown with zeros before them
+#: How a workbook writes a control character, such as the CR of a Windows line end; openpyxl leaves it so.
+_control = re.compile(r"_x00([01][0-9A-Fa-f])_")
 
 
 class XlsxReader:
@@ -184,7 +186,7 @@ def _text(value: Any) -> str:
         return value.strftime("%H:%M")
     if isinstance(value, timedelta):
         return str(value)
-    return str(value)
+    return _control.sub(lambda found: chr(int(found[1], 16)), str(value))
 
 
 register_reader(".xlsx", XlsxReader)
