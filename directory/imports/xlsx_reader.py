@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from .messages import FileRefused
-from .readers import Row, check_names, register_reader
+from .readers import Row, check_names, is_filled, register_reader
 from .workbook import check_package, merged_cells
 
 MOST_ROWS = 1_048_576  # of a spreadsheet
@@ -43,12 +43,12 @@ class XlsxReader:
     def rows(self) -> Iterator[Row]:
         with _open(self._path) as book:
             for line, cells in self._records(book):
-                if line > self._header_line and any(cells):
+                if line > self._header_line and is_filled(cells):
                     yield Row(line, self._named(line, cells))
 
     def _find_header(self, book: Any) -> tuple[int, list[str]]:
         for line, cells in self._records(book):
-            if any(text.strip() for text in cells):
+            if is_filled(cells):
                 return line, cells
         raise FileRefused(_("The file is empty."))
 
@@ -58,7 +58,7 @@ class XlsxReader:
 
     def _named(self, line: int, cells: list[str]) -> dict[str, str]:
         width = len(self.columns)
-        beyond = next((number for number, text in enumerate(cells[width:], width + 1) if text), None)
+        beyond = next((number for number, text in enumerate(cells[width:], width + 1) if text.strip()), None)
         if beyond is not None:
             raise FileRefused(
                 _("Cell %(cell)s is filled, but the header in line %(line)d has no name for its column.")

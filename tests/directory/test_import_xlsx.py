@@ -71,6 +71,11 @@ def test_a_day_typed_as_a_date_is_read_as_a_day(tmp_path: Path) -> None:
     assert row.cells["name"] == "2026-03-01"
 
 
+def test_cells_with_nothing_but_blanks_make_no_row_and_no_column(tmp_path: Path) -> None:
+    path = xlsx(tmp_path, (*ROW, " "), ("", " "), (" ",), ROW)
+    assert [row.line for row in open_file(path).rows()] == [2, 5]
+
+
 def test_a_line_end_of_windows_is_no_text(tmp_path: Path) -> None:
     (row,) = open_file(xlsx(tmp_path, ("1", "Sorg_x000D_\nog tab"))).rows()
     assert row.cells["name"] == "Sorg\r\nog tab"
