@@ -73,8 +73,11 @@ def test_a_damaged_csv_file_is_refused(
         ),
         ('[{"external_id": "1", "topics": [["a"]]}]', "Line 1, column topics: a value must be a text"),
         ("[1, 2]", "Line 1: an object with names and values is needed."),
-        ('[{"name": "a", "name": "b"}]', "An object names the same key twice: name, name."),
-        ('[{"latitude": NaN}]', "The file holds NaN, which is no JSON."),
+        (
+            '[\n{"name": "a"},\n{"x": 1, "name": "a", "name ": "b"}]',
+            "Line 3: an object names the same key twice: name.",
+        ),
+        ('[\n{"latitude": NaN}]', "Line 2: NaN is no value of JSON; null stands for unknown."),
         ("[" * 100_000, "The file is nested far too deep"),
     ],
     ids=range(13),
