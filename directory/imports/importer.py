@@ -90,7 +90,7 @@ class Import:
 
     @transaction.atomic
     def _write(self, checked: Report) -> Report:
-        """Where rows were refused, the rules are asked again: nobody keeps which rows of a long file those were."""
+        """The rules are asked again where rows were refused: nothing keeps which rows of a long file those were."""
         report = Report()
         known = self._known()
         planner = Planner(known, checked=not checked.refused)
