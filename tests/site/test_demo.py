@@ -102,6 +102,23 @@ def test_what_editors_changed_deleted_and_added_is_kept_and_a_reset_brings_the_d
     assert HomePage.objects.get(locale__language_code="da").top_tasks.count() == 8
 
 
+def test_what_got_another_address_is_left_alone_and_gets_its_own_back_by_a_reset(demo):
+    entry = Entry.objects.sources().get(slug="aedru-hverdag")
+    entry.slug = "aedru"
+    entry.save_revision().publish()
+    topic = Topic.objects.get(slug="stress", source_row=None)
+    topic.slug = "stress-og-travlhed"
+    topic.save()
+    out = load()
+    assert "left alone: entry:da:aedru-hverdag (edited)" in out
+    assert "left alone: topic:da:stress (edited)" in out
+
+    load("--reset")
+    entry.refresh_from_db()
+    topic.refresh_from_db()
+    assert (entry.slug, topic.slug) == ("aedru-hverdag", "stress")
+
+
 def test_a_deleted_page_takes_no_other_along(demo):
     page_of("da", "daily-life").delete()
     out = load()
