@@ -15,6 +15,7 @@ BIGGEST_SHEET = 400_000_000
 BIGGEST_REST = 60_000_000
 MOST_PARTS = 2_000
 _SHEETS = "xl/worksheets/"
+_STRICT = b"http://purl.oclc.org/ooxml/"  # the names of a variant that openpyxl takes for empty
 _BLOCK = 1_000_000
 _OVERLAP = 200  # bytes; what is searched for is shorter
 
@@ -68,6 +69,9 @@ def _check_start(path: Path) -> None:
 def _check_kind(package: zipfile.ZipFile) -> None:
     names = set(package.namelist())
     if "[Content_Types].xml" in names and "xl/workbook.xml" in names:
+        with package.open("xl/workbook.xml") as part:
+            if _STRICT in part.read(_BLOCK):
+                raise FileRefused(_("This workbook is of the kind “Strict Open XML”. Save it as plain XLSX."))
         return
     if "content.xml" in names:
         raise FileRefused(_("This is an OpenDocument file (.ods). Save it as XLSX or as CSV UTF-8."))

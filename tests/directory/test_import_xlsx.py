@@ -184,6 +184,14 @@ def test_a_workbook_named_csv_or_json_is_told_by_its_content(tmp_path: Path, db:
         assert "This is a spreadsheet or archive, whatever its name says." in refusal(path)
 
 
+def test_a_workbook_of_the_strict_kind_is_refused_by_its_name(tmp_path: Path, db: None) -> None:
+    def strict(data: bytes) -> bytes:
+        return data.replace(b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/")
+
+    path = rewritten(xlsx(tmp_path, ROW), "xl/workbook.xml", strict)
+    assert "This workbook is of the kind “Strict Open XML”." in refusal(path)
+
+
 def test_half_a_workbook_is_refused(tmp_path: Path, locales: dict[str, Locale]) -> None:
     path = xlsx(tmp_path, ROW)
     path.write_bytes(path.read_bytes()[:2000])
