@@ -13,7 +13,7 @@ from demo.models import DemoRecord
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 from wagtail.images.models import Image
 from wagtail.models import Page, Site
@@ -310,6 +310,12 @@ def test_the_default_site_shows_the_danish_home(demo):
     assert frame.privacy_page_id == page_of("da", "privacy").pk
     assert frame.office_hours.count() == 3
     assert not Page.objects.filter(slug="home").exists()
+
+
+@pytest.mark.parametrize("address", ["localhost:8000", "http://localhost:port"])
+def test_an_address_without_scheme_or_with_a_wrong_port_is_refused(demo, address):
+    with pytest.raises(CommandError, match="Write it as http://localhost:8000"):
+        load("--address", address)
 
 
 def test_another_address_moves_the_site_and_stays(demo):
