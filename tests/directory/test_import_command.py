@@ -196,7 +196,7 @@ def test_other_facts_in_a_translation_are_named_and_left_out(tmp_path: Path) -> 
     path = csv_file(tmp_path, GOOD, "1;Trauergruppe;;Odense;86 12 34 57;de")
     elsewhere = "left out: facts are those of the row in the language the entry was first written in."
     expected = [
-        f"line 3, column phone, value “+4586123457”: {elsewhere}",
+        f"line 3, column phone, value “86 12 34 57”: {elsewhere}",
         f"line 3, column city, value “Odense”: {elsewhere}",
     ]
     assert run(path).messages == expected

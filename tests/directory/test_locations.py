@@ -56,7 +56,7 @@ def test_a_damaged_file_is_refused_whole(db: None, tmp_path: Path, text: str | b
 
 
 def test_the_line_of_a_wrong_place_is_counted_in_the_file(db: None, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="Line 4: “north”"):
+    with pytest.raises(CommandError, match="4: “north”"):
         load(tmp_path, HEAD + "8700,Horsens,55.86,9.84\n\n8000,Aarhus,north,10.2\n")
 
 
