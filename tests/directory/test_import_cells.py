@@ -14,6 +14,7 @@ pytestmark = pytest.mark.usefixtures("locales")
 COLUMNS = ("external_id", "name", "kind", "city")
 PLAIN = {"external_id": "1", "name": "Sorggruppen", "kind": "network", "city": "Aarhus"}
 
+ENCODING = "the file was once saved in a wrong encoding; taken as "
 BLANKS = "blanks or invisible characters were removed; taken as "
 NO_PHONE = "no telephone number of DK can be read here; left out. Write it as +45 32 12 34 56."
 
@@ -50,6 +51,8 @@ def only_message(ran: Ran) -> str:
             "Sorggruppe",
             BLANKS + "“Sorggruppe”.",
         ),
+        ("name", "Ã…ben dÃ¸r â€“ GrÃ¼ÃŸe", "Åben dør – Grüße", ENCODING + "“Åben dør – Grüße”."),
+        ("name", "FormaÃ§Ã£o pÃ¥ Ã\x81land", "Formação på Áland", ENCODING + "“Formação på Áland”."),
         ("kind", "Contact Point", "contact-point", "taken as “contact-point”."),
         ("email", "mailto:a@example.org", "a@example.org", "taken as “a@example.org”."),
         ("email", "<a@example.org>,", "a@example.org", "taken as “a@example.org”."),
@@ -167,6 +170,12 @@ def test_what_cannot_be_mended_refuses_the_row(tmp_path: Path, field: str, cell:
     assert ran.messages[0].startswith(f"REFUSED line 2, column {field}, value “")
     assert ran.status == 1
     assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["Åben dør", "FORMAÇÃO", "Ã¸ og ø", "Â", "Café Ô–Ô"])
+def test_a_name_is_read_as_it_is_where_it_is_no_mistake_of_encoding(tmp_path: Path, name: str) -> None:
+    assert imported(tmp_path, name=name).messages == []
+    assert Entry.objects.get().name == name
 
 
 def test_a_row_without_a_kind_is_refused_with_the_allowed_ones(tmp_path: Path) -> None:
