@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Avg, Q
 
-from search.geography import distance_km
-
 if TYPE_CHECKING:
     from .models import Location, Place
 
@@ -84,5 +82,8 @@ class _Known:
 
 def are_one_town(one: Place, other: Place) -> bool:
     """Of the same name, and so near each other that they are postcodes of one town."""
+    # Here, as in `page_mixins`: models must load where another package named `search` hides ours.
+    from search.geography import distance_km
+
     here, there = (one.latitude, one.longitude), (other.latitude, other.longitude)
     return one.country == other.country and distance_km(here, there) <= _ONE_TOWN_KM
