@@ -172,6 +172,12 @@ def test_what_cannot_be_mended_refuses_the_row(tmp_path: Path, field: str, cell:
     assert not Entry.objects.exists()
 
 
+def test_a_message_on_a_very_long_cell_stays_short_and_ends_with_what_would_be_right(tmp_path: Path) -> None:
+    (message,) = imported(tmp_path, status="x" * 90_000).messages
+    assert len(message) < 1100
+    assert message.endswith("allowed are active, inactive, temporarily-closed, defunct.")
+
+
 @pytest.mark.parametrize("name", ["Åben dør", "FORMAÇÃO", "Ã¸ og ø", "Â", "Café Ô–Ô"])
 def test_a_name_is_read_as_it_is_where_it_is_no_mistake_of_encoding(tmp_path: Path, name: str) -> None:
     assert imported(tmp_path, name=name).messages == []
