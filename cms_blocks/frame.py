@@ -174,7 +174,7 @@ class _Builder:
     def _section_navigation(self, menu: Sequence[Page]) -> SectionNavigation | None:
         """Nothing for a section without pages in the menu, nor where the home page is the only one above."""
         way = self._below_home()
-        links = self._links_below(way[0], menu) if way else ()
+        links = self._links_below(way[0], menu) if way and self._can_be_opened(way[0]) else ()
         if not links:
             return None
         section = Link(title=way[0].title, url=self._url(way[0]), is_current=True)
@@ -192,7 +192,11 @@ class _Builder:
     def _page_crumbs(self) -> list[Link]:
         if self.page is None:
             return [self._crumb(self.home)] if self.home else []
-        return [self._crumb(page) for page in self.line]
+        return [self._crumb(page) for page in self.line if self._can_be_opened(page)]
+
+    def _can_be_opened(self, above: Page) -> bool:
+        """A page may stay online below one that was taken offline: the way there leads past it."""
+        return bool(above.live or above is self.page)
 
     def _crumb(self, page: Page) -> Link:
         is_home = self.home is not None and page.pk == self.home.pk

@@ -1,8 +1,16 @@
-"""Addresses too long for a redirect: PostgreSQL refuses to store one, and the page could not be renamed."""
+"""Redirects of a renamed or moved page that the database would refuse, so that the page could not be renamed.
 
+PostgreSQL stores no address that is too long. SQLite takes no question of a thousand parts, and a directory
+has as many addresses as entries.
+"""
+
+from collections import defaultdict
 from typing import Any
 
 from django.apps import apps
+
+#: Addresses that one question names.
+_BATCH = 500
 
 
 def leave_out() -> None:
@@ -18,8 +26,14 @@ def leave_out() -> None:
         items: list[Any]
 
         def pre_process(self) -> None:
+            """Deletes the automatic redirects of an earlier change that these replace."""
             self.items = [item for item in self.items if len(item.old_path) <= longest]
-            if self.items:  # of none, Wagtail's own would clear every redirect
-                super().pre_process()
+            paths: dict[int | None, list[str]] = defaultdict(list)
+            for item in self.items:
+                paths[item.site_id].append(item.old_path)
+            for site, those in paths.items():
+                older = Redirect.objects.filter(automatically_created=True, site=site)
+                for start in range(0, len(those), _BATCH):
+                    older.filter(old_path__in=those[start : start + _BATCH]).delete()
 
     signal_handlers.BatchRedirectCreator = Fitting

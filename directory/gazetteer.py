@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 GAZETTEER = "gazetteer"
 #: Of a degree, in the form: about a metre.
 DECIMALS = 5
+_ONE_TOWN_KM = 30
 
 
 def fill_positions(locations: Iterable[Location]) -> None:
@@ -70,10 +71,19 @@ class _Known:
             self._by_town[row.country, row.town_slug].append(row)
 
     def place_of(self, location: Location) -> Place | None:
-        """By postcode and town, else by postcode, else by a town that has one position only."""
+        """By postcode and town, else by postcode, else by a town of a name that no other town has."""
         here = self._by_postcode[location.country, location.postal_code]
         named = [place for place in here if place.town_slug == location.city_slug]
         if named or here:
             return (named or here)[0]
         towns = [] if location.postal_code else self._by_town[location.country, location.city_slug]
-        return towns[0] if towns else None
+        return towns[0] if towns and all(are_one_town(towns[0], other) for other in towns) else None
+
+
+def are_one_town(one: Place, other: Place) -> bool:
+    """Of the same name, and so near each other that they are postcodes of one town."""
+    # Here, as in `page_mixins`: models must load where another package named `search` hides ours.
+    from search.geography import distance_km
+
+    here, there = (one.latitude, one.longitude), (other.latitude, other.longitude)
+    return one.country == other.country and distance_km(here, there) <= _ONE_TOWN_KM

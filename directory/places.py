@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz, process
 
 from cms_blocks.slugs import slug_of
-from search.geography import distance_km
 from search.query import Point
 
 from . import conf
+from .gazetteer import are_one_town
 from .models import Place
 from .models.entry import SLUG_LENGTH
 
@@ -33,8 +33,6 @@ _PLATES = {
     "S": "SE",
     "SLO": "SI",
 }
-#: Rows of one town that lie so near each other are one place.
-_SAME_TOWN_KM = 30
 _MOST_OTHERS = 6
 _LIKENESS = 70
 
@@ -98,14 +96,9 @@ def _grouped(rows: Iterable[Place]) -> list[list[Place]]:
     groups: list[list[Place]] = []
     for row in rows:
         for group in groups:
-            if _is_same_town(group[0], row):
+            if are_one_town(group[0], row):
                 group.append(row)
                 break
         else:
             groups.append([row])
     return groups
-
-
-def _is_same_town(one: Place, other: Place) -> bool:
-    here, there = (one.latitude, one.longitude), (other.latitude, other.longitude)
-    return one.country == other.country and distance_km(here, there) <= _SAME_TOWN_KM

@@ -93,6 +93,7 @@ _removed = {
     code: None for code in (*range(0x20), 0x7F, *range(0xD800, 0xE000)) if code not in (9, 10, 11, 12, 13)
 }
 _mended: Final = {**_windows, **_invisible, **_removed}
+_mangled = re.compile("[Â-ô][^\\x00-\\x7f]")
 _blanks = re.compile(r"\s+")
 _line_end = re.compile(r"\r\n?|\x85|\u2028|\u2029|\v|\f")
 _blanks_in_line = re.compile(r"[^\S\n]+")
@@ -100,24 +101,43 @@ _blanks_in_line = re.compile(r"[^\S\n]+")
 
 def tidy_line(text: str) -> str:
     """One line without doubled or surrounding blanks and without characters nobody sees."""
-    return _blanks.sub(" ", unicodedata.normalize("NFC", text.translate(_mended))).strip()
+    return _blanks.sub(" ", _readable(text)).strip()
 
 
 def tidy_lines(text: str) -> str:
     """As `tidy_line`, but line ends stay; never more than one empty line."""
-    lines = _line_end.sub("\n", unicodedata.normalize("NFC", text.translate(_mended))).split("\n")
+    lines = _line_end.sub("\n", _readable(text)).split("\n")
     joined = "\n".join(_blanks_in_line.sub(" ", line).strip() for line in lines)
     return re.sub(r"\n{3,}", "\n\n", joined).strip()
+
+
+def _readable(text: str) -> str:
+    return unicodedata.normalize("NFC", unmangled(text).translate(_mended))
+
+
+def unmangled(text: str) -> str:
+    """The text itself, or what it was before UTF-8 was taken for Windows-1252 and saved: “KÃ¸benhavn”.
+
+    Words that people write are no UTF-8 when they are taken back: one lonely “ø” is enough.
+    """
+    if not _mangled.search(text):
+        return text
+    try:
+        return b"".join(c.encode("latin-1" if "\x80" <= c <= "\x9f" else "cp1252") for c in text).decode()
+    except UnicodeError:
+        return text
 
 
 def say_if_mended(cell: Cell, tidied: str) -> None:
     """Name what was mended, unless the cell was spoken of already or only a Windows line end went."""
     same = unicodedata.normalize("NFC", _line_end.sub("\n", cell.text)) == tidied
-    if tidied and not cell.messages and not same:
-        cell.warn(
-            _("blanks or invisible characters were removed; taken as “%(value)s”.")
-            % {"value": shortened(tidied)}
-        )
+    if not tidied or cell.messages or same:
+        return
+    if unmangled(cell.text) != cell.text:
+        text = _("the file was once saved in a wrong encoding; taken as “%(value)s”.")
+    else:
+        text = _("blanks or invisible characters were removed; taken as “%(value)s”.")
+    cell.warn(text % {"value": shortened(tidied)})
 
 
 def shortened(text: str, length: int = 80) -> str:

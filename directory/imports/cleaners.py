@@ -5,7 +5,7 @@ All take the tidied text, never empty, and the cell, which collects messages.
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -24,8 +24,9 @@ MUCH = 100_000  # characters, for fields without a limit of their own
 
 _valid_email = EmailValidator()
 _valid_url = URLValidator(schemes=("http", "https"))
-_separators = re.compile(r"[\s;,<>()\[\]\"']+")
+_separators = re.compile(r"[\s;,|<>()\[\]\"]+")
 _at = re.compile(r"\s*[\[(]\s*at\s*[\])]\s*", re.IGNORECASE)
+_AROUND = ",<>\"'"  # what people put around an address
 _number = re.compile(r"[+-]?\d{1,3}(?:[.,]\d*)?")
 _postcode_digits = {"DE": 5, "DK": 4}  # of the countries whose postcodes may begin with 0
 _european_day = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
@@ -164,7 +165,7 @@ def _example(country_code: str) -> str:
 def email(text: str, cell: Cell) -> object:
     """The first address of the cell; `mailto:`, `(at)`, blanks and brackets around or in it are forgiven."""
     plain = _at.sub("@", re.sub("mailto:", " ", text, flags=re.IGNORECASE))
-    words = [word for piece in _separators.split(plain) if (word := piece.strip(".:"))]
+    words = [word for piece in _separators.split(plain) if (word := piece.strip(".:'"))]
     found = [word for word in words if _is_email(word)]
     if not found:
         return _email_without_blanks(words, cell)
@@ -206,7 +207,7 @@ def other_names(text: str, cell: Cell) -> object:
 
 def website(text: str, cell: Cell) -> object:
     """The first address of the cell; without a scheme it is taken as https."""
-    words = [word for piece in re.split(r"[\s;|]+", text) if (word := piece.strip(",<>\"'()"))]
+    words = _web_words(text)
     found = _url(words[0]) if words else None
     if found is None:
         return cell.leave_out(_("this is no web address; left out. Write it as https://example.org/."))
@@ -219,12 +220,24 @@ def website(text: str, cell: Cell) -> object:
 
 def links(text: str, cell: Cell) -> object:
     """Several addresses, one on each line as the editor's form has them; parted by blanks or `;`."""
-    words = [word for piece in re.split(r"[\s;|]+", text) if (word := piece.strip(",<>\"'()"))]
+    words = _web_words(text)
     found = dict.fromkeys(url for word in words if (url := _url(word)))
     wrong = [word for word in words if _url(word) is None]
     if wrong:
         cell.warn(_("no web address, left out: %(words)s.") % {"words": " | ".join(wrong)})
     return "\n".join(found)
+
+
+def _web_words(text: str) -> list[str]:
+    return [word for piece in re.split(r"[\s;|]+", text) if (word := _web_word(piece))]
+
+
+def _web_word(piece: str) -> str:
+    """Without what stands around an address; a pair of brackets within it is its own."""
+    word = piece.strip(_AROUND).lstrip(_AROUND + "(")
+    while word.endswith(")") and word.count(")") > word.count("("):
+        word = word[:-1].rstrip(_AROUND)
+    return word
 
 
 def _url(word: str) -> str | None:
@@ -268,9 +281,11 @@ def _moment(text: str, end_of_day: bool) -> datetime | None:
             if whole_day
             else parse_datetime(text)
         )
-        if found is None or timezone.is_aware(found):
-            return found
-        return timezone.make_aware(found)
+        if found is None:
+            return None
+        moment = timezone.make_aware(found) if timezone.is_naive(found) else found
+        moment.astimezone(UTC)  # as the database keeps it, which has no year 0
+        return moment
     except (ValueError, OverflowError):
         return None
 

@@ -1,6 +1,7 @@
 """CSV, read line by line: a file of any length needs the memory of one row."""
 
 import csv
+import re
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -8,10 +9,12 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from .messages import FileRefused
-from .readers import Row, check_names, decoded, register_reader, without_mark
+from .readers import Row, check_names, decoded, is_filled, register_reader, without_mark
 
 DELIMITERS = ";,\t|"
 LONGEST_LINE = 1_000_000  # bytes; a longer one is no row of a table
+
+_quoted = re.compile(r'"[^"]*"')
 
 
 class CsvReader:
@@ -24,7 +27,7 @@ class CsvReader:
 
     def rows(self) -> Iterator[Row]:
         for line, cells in self._records():
-            if line > self._header_line and any(cells):
+            if line > self._header_line and is_filled(cells):
                 yield Row(line, self._named(line, cells))
 
     def _find_header(self) -> tuple[str, int]:
@@ -34,7 +37,7 @@ class CsvReader:
             if number == 1 and text.lower().startswith("sep=") and text[4:] in set(DELIMITERS):
                 continue
             if text.strip(DELIMITERS + " "):
-                return max(DELIMITERS, key=text.count), number
+                return max(DELIMITERS, key=_quoted.sub("", text).count), number
         raise FileRefused(_("The file is empty."))
 
     def _read_columns(self) -> tuple[str, ...]:
@@ -60,7 +63,7 @@ class CsvReader:
 
     def _named(self, line: int, cells: list[str]) -> dict[str, str]:
         width = len(self.columns)
-        if len(cells) < width or any(cells[width:]):
+        if len(cells) < width or is_filled(cells[width:]):
             raise FileRefused(
                 _("Line %(line)d has %(cells)d cells, the header %(width)d: cut off or wrongly separated.")
                 % {"line": line, "cells": len(cells), "width": width}
@@ -85,6 +88,11 @@ def _csv_fault(line: int, last: int, error: csv.Error) -> str:
     if "new-line character" in str(error):
         return _("Line %(line)d: line ends of an old kind (CR alone). Save the file again as CSV UTF-8.") % {
             "line": line
+        }
+    if "field limit" in str(error) and line == last:
+        return _("Line %(line)d: a cell is longer than %(limit)d characters.") % {
+            "line": line,
+            "limit": csv.field_size_limit(),
         }
     return _(
         "Line %(line)d: a quotation mark is not closed, or stands inside a cell (seen up to line %(last)d). "

@@ -1,7 +1,7 @@
 """An import from end to end: check the whole file first, then write all of it in one transaction."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -70,7 +70,7 @@ class Import:
             return Result(checked.nothing_written(), written=False)
         try:
             with outbox.watched(lambda done, total: self._progress("index", total, done)):
-                return Result(self._write(checked.rows), written=True)
+                return Result(self._write(checked), written=True)
         except IntegrityError as error:
             text = _("Somebody changed the same entries while this ran; nothing was written. Run it again.")
             raise FileRefused(text) from error
@@ -80,26 +80,40 @@ class Import:
         report = Report()
         known = self._known()
         planner = Planner(known)
+        topics: set[str] = set()
         for rows in self._batches(known):
             for decision in planner.decide(rows):
                 for message in decision.messages:
                     self._say(message)
                 self._count(report, decision, "check", None)
-        report.new_topics = len(known.new_topics)
+                if decision.draft:
+                    topics.update(decision.draft.new_topics)
+        report.new_topics = len(topics)
+        if report.refused and self._options.partial:
+            self._leave_out_refused(planner, report)
         return report
 
+    def _leave_out_refused(self, planner: Planner, report: Report) -> None:
+        """Other rows may name them as related; for the writing they are not there."""
+        for lost in planner.lost_relations():
+            self._say(lost.message)
+            report.warned += lost.is_first_warning
+        ids = self._named.external_ids - planner.refused_ids()
+        self._named = replace(self._named, external_ids=ids)
+
     @transaction.atomic
-    def _write(self, total: int) -> Report:
+    def _write(self, checked: Report) -> Report:
+        """Where rows were refused the rules are asked again: nothing keeps which rows those were."""
         report = Report()
         known = self._known()
-        planner = Planner(known, checked=True)
+        planner = Planner(known, checked=not checked.refused)
         links = Links()
         for rows in self._batches(known):
             for decision in write(planner, rows, known):
                 links.add(decision)
-                self._count(report, decision, "write", total)
+                self._count(report, decision, "write", checked.rows)
         links.write(planner, known)
-        report.new_topics = len(known.new_topics)
+        report.new_topics = known.created_topics
         return report
 
     def _count(self, report: Report, decision: Decision, phase: str, total: int | None) -> None:

@@ -39,17 +39,21 @@ class _Pairs(dict[str, Any]):
     """An object; told from a list by its class."""
 
 
+class _ItemError(Exception):
+    """What is wrong with an item; whoever reads the item knows its line."""
+
+
 def _pairs(pairs: list[tuple[str, Any]]) -> _Pairs:
-    found = _Pairs(pairs)
+    found = _Pairs((key.strip(), value) for key, value in pairs)
     if len(found) < len(pairs):
-        raise FileRefused(
-            _("An object names the same key twice: %(keys)s.") % {"keys": ", ".join(k for k, _v in pairs)}
-        )
+        keys = [key.strip() for key, _value in pairs]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        raise _ItemError(_("an object names the same key twice: %(keys)s.") % {"keys": ", ".join(twice)})
     return found
 
 
 def _no_constant(word: str) -> str:
-    raise FileRefused(_("The file holds %(word)s, which is no JSON.") % {"word": word})
+    raise _ItemError(_("%(word)s is no value of JSON; null stands for unknown.") % {"word": word})
 
 
 _decoder = json.JSONDecoder(
@@ -89,6 +93,9 @@ def _item(text: str, at: int) -> tuple[Any, int]:
         return _decoder.raw_decode(text, at)
     except json.JSONDecodeError as error:
         raise _broken(text, error.pos) from error
+    except _ItemError as fault:
+        line = text.count("\n", 0, at) + 1
+        raise FileRefused(_("Line %(line)d: %(fault)s") % {"line": line, "fault": fault}) from fault
     except RecursionError as error:
         raise FileRefused(_("The file is nested far too deep; it must be a list of flat objects.")) from error
 
@@ -110,7 +117,7 @@ def _broken(text: str, at: int) -> FileRefused:
 def _flat(found: Any, line: int) -> dict[str, str]:
     if not isinstance(found, _Pairs):
         raise FileRefused(_("Line %(line)d: an object with names and values is needed.") % {"line": line})
-    return {name.strip(): _cell(value, name, line) for name, value in found.items()}
+    return {name: _cell(value, name, line) for name, value in found.items()}
 
 
 def _cell(value: Any, name: str, line: int) -> str:

@@ -84,6 +84,7 @@ class Database:
         self.default_locale: str = get_supported_content_language_variant(settings.LANGUAGE_CODE)
         #: Slug -> name and locale of topics that do not exist yet.
         self.new_topics: dict[str, tuple[str, str]] = {}
+        self.created_topics = 0
 
     @cached_property
     def _topics(self) -> Words:
@@ -184,4 +185,5 @@ class Database:
             topic.full_clean()
             topic.save()
             self.topic_ids[slug] = topic.pk
+            self.created_topics += 1
         return self.topic_ids[slug]

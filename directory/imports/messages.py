@@ -6,6 +6,7 @@ from enum import Enum
 from django.utils.translation import gettext as _
 
 LONGEST_VALUE = 160  # characters of a cell that are worth repeating
+LONGEST_TEXT = 800  # of what is said of it, which may repeat a word of the cell
 
 
 class FileRefused(Exception):  # noqa: N818 - it says what happened to the file
@@ -42,7 +43,7 @@ class Message:
             "line": self.line,
             "column": self.column,
             "value": printable(self.value),
-            "text": self.text,
+            "text": _escaped(_without_middle(self.text)),
         }
         return _("REFUSED %(sentence)s") % {"sentence": sentence} if self.is_refusal else sentence
 
@@ -50,4 +51,14 @@ class Message:
 def printable(value: str) -> str:
     """One line that any terminal takes: line ends and unprintable characters as escapes, long text cut."""
     cut = value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…"
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
+    return _escaped(cut)
+
+
+def _escaped(text: str) -> str:
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def _without_middle(text: str) -> str:
+    """What is wrong stands at the beginning, what would be right at the end."""
+    half = LONGEST_TEXT // 2
+    return text if len(text) <= LONGEST_TEXT else f"{text[:half]} … {text[-half:]}"

@@ -1,15 +1,20 @@
 """Telephone numbers out of cells: people write several into one, with remarks, as their country does."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import phonenumbers
 from phonenumbers import PhoneMetadata, PhoneNumber, PhoneNumberFormat
 
-LONGEST_CELL = 120  # characters; a longer text is no list of numbers
+LONGEST_CELL = 500  # characters; a longer text is no list of numbers
 MOST_WORDS = 24  # blanks in a cell without other separators, so that trying every split stays quick
 
-_separators = re.compile(r"[;,\n|]|\s(?:oder|und|or|and|eller|og)\s", re.IGNORECASE)
+_separators = re.compile(
+    r"[;,\n|]|\s(?:oder|und|or|and|eller|og)\s|\s(?=(?:telefon|tel|tlf|mobil|handy|telefax|fax)\b)",
+    re.IGNORECASE,
+)
+#: A number that nobody can call; “Fax/Tel.” is both.
+_fax = re.compile(r"(?:tele)?fax(?!.*\b(?:tel|tlf|fon|phone|mobil))", re.IGNORECASE)
 _remarks = re.compile(r"\([^()]*[^\W\d_][^()]*\)|\[[^\[\]]*\]")
 _labels = re.compile(
     r"^(?:tele)?(?:phone|fon|f)\w*\.?\s*:?|^(?:tel|tlf|mobil|mobile|handy)\b\.?\s*:?", re.IGNORECASE
@@ -25,13 +30,20 @@ class Found:
 
 
 def first_number(text: str, region: str) -> Found | None:
-    """The first number of the cell; `region` (ISO 3166, two letters) reads numbers without a country code."""
+    """The first number of the cell that is not of a fax; numbers without a country code are of the `region`.
+
+    That is ISO 3166, two letters.
+    """
     if len(text) > LONGEST_CELL:
         return None
     remarks = tuple(_remarks.findall(text))
-    parts = [part for piece in _separators.split(_remarks.sub(" ", text)) if (part := piece.strip())]
+    pieces = [part for piece in _separators.split(_remarks.sub(" ", text)) if (part := piece.strip())]
+    parts = [piece for piece in pieces if not _fax.match(piece)]
     if not parts:
         return None
+    if faxes := tuple(piece for piece in pieces if _fax.match(piece)):
+        found = first_number(", ".join((*parts, *remarks)), region)
+        return found and replace(found, rest=(*found.rest, *faxes))
     numbers = _split(_labels.sub("", parts[0]).split(), region)
     number = _parsed(numbers[0], region) if numbers else None
     if number is None:

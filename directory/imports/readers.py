@@ -1,6 +1,6 @@
 """Readers of file formats: each names the columns, and gives the rows one by one as often as asked."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -70,6 +70,11 @@ def decoded(data: bytes, line: int) -> str:
         at = line + text.count("\n", 0, text.index("\0"))
         raise FileRefused(_("Line %(line)d holds NUL characters: this is not a text file.") % {"line": at})
     return text
+
+
+def is_filled(cells: Sequence[str]) -> bool:
+    """Whether a row says anything: spreadsheets keep cells that hold nothing but a blank."""
+    return any(cell.strip() for cell in cells)
 
 
 def check_names(names: list[str], line: int) -> None:

@@ -23,6 +23,7 @@ WIDE = frozenset({"country", "region"})
 class CleanRow:
     """`values` holds the fields the row speaks of; what is not in it stays as it is in the directory.
 
+    `cells` are those of the file, for messages.
     `nowhere` tells that the coordinates are 0 and 0, which stands for unknown.
     """
 
@@ -31,6 +32,7 @@ class CleanRow:
     locale: str
     values: Values
     sources: Mapping[str, str]
+    cells: Mapping[str, str]
     messages: tuple[Message, ...]
     nowhere: bool = False
 
@@ -43,11 +45,10 @@ class CleanRow:
 
     def message(self, field: str, text: str, weight: Weight) -> Message:
         """A message on the cell of this field; `field` itself stands for a column the file lacks."""
-        value = self.values.get(field)
+        source = self.sources.get(field, field)
+        value = self.cells.get(source, self.values.get(field))
         shown = "" if value is None else str(value)
-        return Message(
-            line=self.line, column=self.sources.get(field, field), value=shown, text=text, weight=weight
-        )
+        return Message(line=self.line, column=source, value=shown, text=text, weight=weight)
 
 
 class RowCleaner:
@@ -113,6 +114,7 @@ class RowCleaner:
             locale=str(values.get("locale") or self._known.default_locale),
             values=values,
             sources=self._sources,
+            cells=row.cells,
             messages=(*messages, *checks),
             nowhere=nowhere,
         )

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +15,14 @@ BIGGEST_SHEET = 400_000_000
 BIGGEST_REST = 60_000_000
 MOST_PARTS = 2_000
 _SHEETS = "xl/worksheets/"
+_STRICT = b"http://purl.oclc.org/ooxml/"  # the names of a variant that openpyxl takes for empty
 _BLOCK = 1_000_000
 _OVERLAP = 200  # bytes; what is searched for is shorter
+
+#: What unpacking raises where bytes were lost or changed.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+#: How spreadsheets pack; the bytes that say so may be the damaged ones.
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 _doctype = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _merge = re.compile(rb"<(?:\w{1,20}:)?mergeCell\s[^>]{0,60}?ref=\"([A-Z0-9:$]{1,40})\"")
@@ -28,7 +35,7 @@ def check_package(path: Path) -> None:
         with zipfile.ZipFile(path) as package:
             _check_kind(package)
             _check_sizes(package)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except _DAMAGE as error:
         raise _damaged() from error
 
 
@@ -62,6 +69,9 @@ def _check_start(path: Path) -> None:
 def _check_kind(package: zipfile.ZipFile) -> None:
     names = set(package.namelist())
     if "[Content_Types].xml" in names and "xl/workbook.xml" in names:
+        with package.open("xl/workbook.xml") as part:
+            if _STRICT in part.read(_BLOCK):
+                raise FileRefused(_("This workbook is of the kind “Strict Open XML”. Save it as plain XLSX."))
         return
     if "content.xml" in names:
         raise FileRefused(_("This is an OpenDocument file (.ods). Save it as XLSX or as CSV UTF-8."))
@@ -73,6 +83,8 @@ def _check_sizes(package: zipfile.ZipFile) -> None:
     parts = package.infolist()
     if len(parts) > MOST_PARTS:
         raise _too_large()
+    if any(part.compress_type not in _PACKED for part in parts):
+        raise _damaged()
     for wanted, limit in ((True, BIGGEST_SHEET), (False, BIGGEST_REST)):
         chosen = [part for part in parts if part.filename.startswith(_SHEETS) is wanted]
         if sum(part.file_size for part in chosen) > limit:

@@ -1,6 +1,6 @@
 """Planning and writing rows, some hundred at a time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
@@ -49,13 +49,32 @@ class _Seen:
     sources: set[str] = field(default_factory=set)
     refused: dict[str, int] = field(default_factory=dict)
     facts: FactPrints = field(default_factory=FactPrints)
+    awaited: list["_Awaited"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Awaited:
+    """A cell that names an entry which no row has made yet; `is_warned`: there is more to say of its row."""
+
+    external_id: str
+    message: Message
+    is_warned: bool
+
+
+@dataclass(frozen=True)
+class LostRelation:
+    """A relation to an entry of the file whose row was refused later."""
+
+    message: Message
+    #: Whether nothing else was said of that row.
+    is_first_warning: bool
 
 
 class Planner:
     """Decides about rows in the order of the file; one planner sees a file once, from its first row.
 
-    `checked` says that the model's rules have been asked about these rows already. Not so about
-    translations that waited for their source row; those are asked about in any case.
+    `checked` says that the model's rules have been asked about these rows already and refused none. Not so
+    about translations that waited for their source row; those are asked about in any case.
     """
 
     def __init__(self, known: Database, *, checked: bool = False) -> None:
@@ -106,7 +125,31 @@ class Planner:
         self._seen.sources.add(row.external_id)
         if not draft.changed:
             return Decision(row, Outcome.UNCHANGED, messages)
+        self._remember_awaited(draft, is_warned=bool(messages))
         return Decision(row, Outcome.CREATED if draft.is_new else Outcome.UPDATED, messages, draft)
+
+    def _remember_awaited(self, draft: Draft, *, is_warned: bool) -> None:
+        if not draft.awaits_others:
+            return
+        for column, ids in draft.row.part(Part.RELATIONS).items():
+            for other in ids if isinstance(ids, tuple) else ():
+                if other not in self._keys.entries:
+                    text = _("the row with the id “%(id)s” is refused; left out.") % {"id": other}
+                    message = draft.row.message(column, text, Weight.WARNING)
+                    self._seen.awaited.append(_Awaited(other, message, is_warned))
+
+    def refused_ids(self) -> frozenset[str]:
+        """Of the file, so far: their rows make no entry."""
+        return frozenset(self._seen.refused.keys() - self._seen.sources)
+
+    def lost_relations(self) -> Iterator[LostRelation]:
+        """At the end of the file: relations to entries whose rows were refused."""
+        refused, lines = self.refused_ids(), set()
+        for awaited in self._seen.awaited:
+            if awaited.external_id in refused:
+                line = awaited.message.line
+                yield LostRelation(awaited.message, not awaited.is_warned and line not in lines)
+                lines.add(line)
 
     def _must_wait(self, row: CleanRow, source: Entry | None) -> bool:
         """A translation needs its source row in the database; an earlier row of the file will make it."""
@@ -200,10 +243,10 @@ class Links:
     def add(self, decision: Decision) -> None:
         if decision.draft and decision.draft.awaits_others:
             values = decision.row.part(Part.RELATIONS)
-            self._rows.append(replace(decision.row, values=values, messages=()))
+            self._rows.append(replace(decision.row, values=values, cells={}, messages=()))
 
     def write(self, planner: Planner, known: Database) -> None:
-        """By now all entries of the file are there but those whose rows were refused."""
+        """By now all entries of the file are there."""
         for start in range(0, len(self._rows), BATCH):
             _write_waiting(planner, self._rows[start : start + BATCH], known)
 

@@ -16,12 +16,14 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from .messages import FileRefused
-from .readers import Row, check_names, register_reader
+from .readers import Row, check_names, is_filled, register_reader
 from .workbook import check_package, merged_cells
 
 MOST_ROWS = 1_048_576  # of a spreadsheet
 LARGEST_EXACT = 10**15  # spreadsheets keep fifteen digits of a number and make the others 0
 _padded = re.compile(r"0{2,}")  # the format of numbers shown with zeros before them
+#: How a workbook writes a control character, such as the CR of a Windows line end; openpyxl leaves it so.
+_control = re.compile(r"_x00([01][0-9A-Fa-f])_")
 
 
 class XlsxReader:
@@ -41,12 +43,12 @@ class XlsxReader:
     def rows(self) -> Iterator[Row]:
         with _open(self._path) as book:
             for line, cells in self._records(book):
-                if line > self._header_line and any(cells):
+                if line > self._header_line and is_filled(cells):
                     yield Row(line, self._named(line, cells))
 
     def _find_header(self, book: Any) -> tuple[int, list[str]]:
         for line, cells in self._records(book):
-            if any(text.strip() for text in cells):
+            if is_filled(cells):
                 return line, cells
         raise FileRefused(_("The file is empty."))
 
@@ -56,7 +58,7 @@ class XlsxReader:
 
     def _named(self, line: int, cells: list[str]) -> dict[str, str]:
         width = len(self.columns)
-        beyond = next((number for number, text in enumerate(cells[width:], width + 1) if text), None)
+        beyond = next((number for number, text in enumerate(cells[width:], width + 1) if text.strip()), None)
         if beyond is not None:
             raise FileRefused(
                 _("Cell %(cell)s is filled, but the header in line %(line)d has no name for its column.")
@@ -184,7 +186,7 @@ def _text(value: Any) -> str:
         return value.strftime("%H:%M")
     if isinstance(value, timedelta):
         return str(value)
-    return str(value)
+    return _control.sub(lambda found: chr(int(found[1], 16)), str(value))
 
 
 register_reader(".xlsx", XlsxReader)

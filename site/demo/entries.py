@@ -21,7 +21,7 @@ from directory.models import (
     Schedule,
 )
 
-from .records import Run, by_locale, translation_key
+from .records import Run, by_locale, source_row, translation_key
 from .snippets import Snippets
 from .texts import LOCALES, Text, rows
 from .texts import entries as entry_texts
@@ -89,12 +89,14 @@ def _load_entry(run: Run, snippets: Snippets, persons: Persons, text: Text) -> N
     key = translation_key("entry", text.key)
 
     def write_source(row: Entry | None) -> Entry:
-        row = row or Entry(translation_key=key, locale=run.locale(source_code), slug=text.key)
+        row = row or Entry(translation_key=key, locale=run.locale(source_code))
+        if not Entry.objects.sources().filter(slug=text.key).exclude(pk=row.pk).exists():
+            row.slug = text.key
         _set_facts(row, text.values, snippets)
         row.contacts.set(_contacts(text.values, persons))
         return _published(row, text.values[source_code])
 
-    found = Entry.objects.sources().filter(slug=text.key).first()
+    found = source_row(Entry, "entry", text.key)
     source = run.write(f"entry:{source_code}:{text.key}", text, found, write_source)
     if source is None:
         return

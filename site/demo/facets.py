@@ -5,7 +5,7 @@ from typing import Any
 
 from directory.models import EditorFacet, EditorFacetValue
 
-from .records import Run, by_locale, translation_key
+from .records import Run, by_locale, source_row, translation_key
 from .texts import LOCALES, Text, rows
 
 SOURCE = LOCALES[0]
@@ -27,7 +27,7 @@ def count() -> int:
 
 
 def _facet(run: Run, text: Text) -> EditorFacet | None:
-    found = EditorFacet.objects.filter(slug=text.key, source_row=None).first()
+    found = source_row(EditorFacet, "facet", text.key)
     source = run.write(f"facet:{SOURCE}:{text.key}", text, found, partial(_source, run=run, text=text))
     if source is None:
         return None
@@ -39,9 +39,8 @@ def _facet(run: Run, text: Text) -> EditorFacet | None:
 
 
 def _source(row: EditorFacet | None, *, run: Run, text: Text) -> EditorFacet:
-    row = row or EditorFacet(
-        translation_key=translation_key("facet", text.key), locale=run.locale(SOURCE), slug=text.key
-    )
+    row = row or EditorFacet(translation_key=translation_key("facet", text.key), locale=run.locale(SOURCE))
+    row.slug = text.key
     known = {value.slug: value for value in row.facet_values.all()}
     row.facet_values.set(
         [

@@ -54,8 +54,15 @@ def load_frame(run: Run, site: Site, tree: Tree) -> None:
 
 
 def _host(address: str) -> tuple[str, int]:
-    parts = urlsplit(address)
-    return parts.hostname or "localhost", parts.port or DEFAULT_PORTS.get(parts.scheme, 80)
+    wrong = CommandError(f'"{address}" is no address of a site. Write it as http://localhost:8000.')
+    try:
+        parts = urlsplit(address)
+        port = parts.port or DEFAULT_PORTS.get(parts.scheme)
+    except ValueError as error:
+        raise wrong from error
+    if port is None or not parts.hostname:
+        raise wrong
+    return parts.hostname, port
 
 
 def _is_untouched(page: Page) -> bool:

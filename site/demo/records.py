@@ -104,6 +104,14 @@ class Run:
         self._records[name], _ = DemoRecord.objects.update_or_create(key=name, defaults=values)
 
 
+def source_row(model: type[M], kind: str, key: str) -> M | None:
+    """What the demo made under that key, wherever it is now; else what somebody has at that address."""
+    sources = model._default_manager.filter(source_row=None)
+    return (
+        sources.filter(translation_key=translation_key(kind, key)).first() or sources.filter(slug=key).first()
+    )
+
+
 def by_locale(model: type[M], key: uuid.UUID) -> dict[str, M]:
     """Language code -> that thing's row in the language."""
     found: models.QuerySet[M] = model._default_manager.filter(translation_key=key).select_related("locale")

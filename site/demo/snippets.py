@@ -11,7 +11,7 @@ from cms_blocks.models import Alert, ContactPerson, CrisisNumber, LifeEvent, Top
 from directory.models import TargetGroup
 
 from . import facets
-from .records import Run, by_locale, translation_key
+from .records import Run, by_locale, source_row, translation_key
 from .texts import LOCALES, Text, rows
 
 SOURCE = "da"
@@ -67,8 +67,8 @@ def count() -> int:
 
 
 def _topic(run: Run, text: Text, topics: dict[str, Topic]) -> Topic | None:
-    # By its address: a topic that somebody made before the demo came is used as it is.
-    found = Topic.objects.filter(slug=text.key, source_row=None).first()
+    # Also by its address: a topic that somebody made before the demo came is used as it is.
+    found = source_row(Topic, "topic", text.key)
     facts = {
         "slug": text.key,
         "broader": topics.get(text.values.get("broader", "")),
@@ -80,12 +80,12 @@ def _topic(run: Run, text: Text, topics: dict[str, Topic]) -> Topic | None:
 
 
 def _life_event(run: Run, text: Text) -> LifeEvent | None:
-    found = LifeEvent.objects.filter(slug=text.key, source_row=None).first()
+    found = source_row(LifeEvent, "life-event", text.key)
     return _in_all_languages(run, "life-event", text, LifeEvent, found, {"slug": text.key})
 
 
 def _target_group(run: Run, text: Text) -> TargetGroup | None:
-    found = TargetGroup.objects.filter(slug=text.key, source_row=None).first()
+    found = source_row(TargetGroup, "target-group", text.key)
     return _in_all_languages(run, "target-group", text, TargetGroup, found, {"slug": text.key})
 
 

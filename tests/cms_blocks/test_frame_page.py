@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client, RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from cms_blocks import checks_frame, frame
 from cms_blocks.models import OfficeHours
@@ -48,6 +48,17 @@ def test_breadcrumbs_lead_from_the_home_to_this_page(town: Town) -> None:
     assert [crumb.url for crumb in crumbs] == ["/da/", "/da/om-byen/", ""]
     assert [crumb.title for crumb in crumbs][1:] == ["Om byen", "Historie"]
     assert crumbs[-1].is_current
+
+
+def test_a_page_above_that_is_offline_is_no_link(town: Town) -> None:
+    history = town.page(town.about, "Historie", "historie")
+    below = town.page(history, "Byvåben", "byvaaben")
+    town.about.unpublish()
+
+    shown = of(Page.objects.get(pk=below.pk).specific)
+
+    assert [crumb.url for crumb in shown.breadcrumbs] == ["/da/", "/da/om-byen/historie/", ""]
+    assert shown.section_navigation is None
 
 
 def test_home_has_no_breadcrumbs_and_no_second_search(town: Town, client: Client) -> None:

@@ -59,6 +59,19 @@ def test_a_moved_tree_is_found_at_its_old_addresses(town: Town, client: Client) 
     assert leads_to(client, "/da/om-byen/historie/") == (301, "/da/kultur/om-byen/historie/")
 
 
+def test_a_page_with_many_addresses_below_it_can_be_renamed_and_back(
+    town: Town, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Page, "get_route_paths", lambda page: ["/", *(f"/{n}/" for n in range(1500))])
+
+    rename(town.about, "byen")
+    assert leads_to(client, "/da/om-byen/1499/") == (301, "/da/byen/")
+    rename(town.about, "om-byen")
+    rename(town.about, "vores-by")
+    assert leads_to(client, "/da/om-byen/1499/") == (301, "/da/vores-by/")
+    assert leads_to(client, "/da/byen/7/") == (301, "/da/vores-by/")
+
+
 def test_a_new_page_at_an_old_address_wins(town: Town, client: Client) -> None:
     rename(town.about, "byen")
     town.page(town.home, "Om byen, ny", "om-byen")

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.usefixtures("locales")
 COLUMNS = ("external_id", "name", "kind", "city")
 PLAIN = {"external_id": "1", "name": "Sorggruppen", "kind": "network", "city": "Aarhus"}
 
+ENCODING = "the file was once saved in a wrong encoding; taken as "
 BLANKS = "blanks or invisible characters were removed; taken as "
 NO_PHONE = "no telephone number of DK can be read here; left out. Write it as +45 32 12 34 56."
 
@@ -50,6 +51,8 @@ def only_message(ran: Ran) -> str:
             "Sorggruppe",
             BLANKS + "“Sorggruppe”.",
         ),
+        ("name", "Ã…ben dÃ¸r â€“ GrÃ¼ÃŸe", "Åben dør – Grüße", ENCODING + "“Åben dør – Grüße”."),
+        ("name", "FormaÃ§Ã£o pÃ¥ Ã\x81land", "Formação på Áland", ENCODING + "“Formação på Áland”."),
         ("kind", "Contact Point", "contact-point", "taken as “contact-point”."),
         ("email", "mailto:a@example.org", "a@example.org", "taken as “a@example.org”."),
         ("email", "<a@example.org>,", "a@example.org", "taken as “a@example.org”."),
@@ -57,9 +60,13 @@ def only_message(ran: Ran) -> str:
         ("email", "a@ example.org", "a@example.org", "taken as “a@example.org”."),
         ("email", "a@b.dk; c@d.dk", "a@b.dk", "a@b.dk is kept, left out: c@d.dk."),
         ("email", "Anna a@b.dk", "a@b.dk", "a@b.dk is kept, left out: Anna."),
+        ("email", "'o'brien@b.dk'", "o'brien@b.dk", "taken as “o'brien@b.dk”."),
+        ("email", "a@b.dk|c@d.dk", "a@b.dk", "a@b.dk is kept, left out: c@d.dk."),
         ("email", "a@b", "", "this is no e-mail address; left out. Write it as name@example.org."),
         ("website", "example.org/sorg", "https://example.org/sorg", "taken as “https://example.org/sorg”."),
         ("website", "http://a.dk\n b.dk", "http://a.dk", "http://a.dk is kept, left out: b.dk."),
+        ("website", "(a.dk/x_(y)),", "https://a.dk/x_(y)", "taken as “https://a.dk/x_(y)”."),
+        ("website", "a.dk/x_(y),", "https://a.dk/x_(y)", "taken as “https://a.dk/x_(y)”."),
         (
             "website",
             "javascript:alert(1)",
@@ -80,6 +87,21 @@ def only_message(ran: Ran) -> str:
             "86123456 lok. 12",
             "+4586123456",
             "+4586123456 is kept, left out: lok. 12.",
+        ),
+        (
+            "phone",
+            "Fax 86123457, Tlf. 86123456",
+            "+4586123456",
+            "+4586123456 is kept, left out: Fax 86123457.",
+        ),
+        ("phone", "86123456 Fax: 86123457", "+4586123456", "+4586123456 is kept, left out: Fax: 86123457."),
+        ("phone", "Fax/tlf. 86123456", "+4586123456", "+4586123456 is kept, left out: Fax/tlf.."),
+        ("phone", "Telefax 86123457", "", NO_PHONE),
+        (
+            "phone",
+            "86123456, " + "den anden torsdag i måneden, " * 8 + "86123457",
+            "+4586123456",
+            "+4586123456 is kept, left out: " + "den anden torsdag i måneden | " * 8 + "86123457.",
         ),
         (
             "phone",
@@ -137,6 +159,7 @@ def test_phones_are_read_as_the_country_of_the_row_writes_them(
         ("summary", "x" * 401, "401 characters; at most 400 are allowed."),
         ("locale", "dk", "the site has no such language; it has da, de, en."),
         ("country", "Danmark", "a country is written with two letters: DK, DE."),
+        ("visible_from", "0001-01-01", "a day or moment is written 2026-12-31 or 2026-12-31 18:00."),
         ("visible_from", "snart", "a day or moment is written 2026-12-31 or 2026-12-31 18:00."),
         ("address_1", "x" * 161, "161 characters; at most 160 are allowed."),
     ],
@@ -147,6 +170,18 @@ def test_what_cannot_be_mended_refuses_the_row(tmp_path: Path, field: str, cell:
     assert ran.messages[0].startswith(f"REFUSED line 2, column {field}, value “")
     assert ran.status == 1
     assert not Entry.objects.exists()
+
+
+def test_a_message_on_a_very_long_cell_stays_short_and_ends_with_what_would_be_right(tmp_path: Path) -> None:
+    (message,) = imported(tmp_path, status="x" * 90_000).messages
+    assert len(message) < 1100
+    assert message.endswith("allowed are active, inactive, temporarily-closed, defunct.")
+
+
+@pytest.mark.parametrize("name", ["Åben dør", "FORMAÇÃO", "Ã¸ og ø", "Â", "Café Ô–Ô"])
+def test_a_name_is_read_as_it_is_where_it_is_no_mistake_of_encoding(tmp_path: Path, name: str) -> None:
+    assert imported(tmp_path, name=name).messages == []
+    assert Entry.objects.get().name == name
 
 
 def test_a_row_without_a_kind_is_refused_with_the_allowed_ones(tmp_path: Path) -> None:

@@ -79,6 +79,15 @@ def test_partial_writes_the_good_rows(tmp_path: Path) -> None:
     assert set(Entry.objects.values_list("external_id", flat=True)) == {"1", "2"}
 
 
+def test_partial_writes_no_row_that_the_rules_of_an_entry_refuse(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, GOOD, "3;Netværket;;Vejle;75 12 34 56;da", "4;Kun et navn;network;;;da")
+    ran = run(path, "--partial")
+    assert ran.summary == "rows 3, created 1, updated 0, unchanged 0, warned 0, refused 2"
+    assert set(Entry.objects.values_list("external_id", flat=True)) == {"1"}
+    again = run(path, "--partial")
+    assert again.summary == "rows 3, created 0, updated 0, unchanged 1, warned 0, refused 2"
+
+
 def test_a_second_run_changes_nothing_in_the_database(tmp_path: Path) -> None:
     path = csv_file(tmp_path, GOOD, GOOD_TOO)
     run(path)
@@ -187,7 +196,7 @@ def test_other_facts_in_a_translation_are_named_and_left_out(tmp_path: Path) -> 
     path = csv_file(tmp_path, GOOD, "1;Trauergruppe;;Odense;86 12 34 57;de")
     elsewhere = "left out: facts are those of the row in the language the entry was first written in."
     expected = [
-        f"line 3, column phone, value “+4586123457”: {elsewhere}",
+        f"line 3, column phone, value “86 12 34 57”: {elsewhere}",
         f"line 3, column city, value “Odense”: {elsewhere}",
     ]
     assert run(path).messages == expected
@@ -249,6 +258,15 @@ def test_an_unknown_topic_is_refused_with_the_nearest_or_created_when_asked(
     assert "Topics created: 1." in ran.lines
     assert Topic.objects.filter(slug="sorgg", pref_label="Sorgg", locale__language_code="da").count() == 1
     assert EntryTopic.objects.count() == 3
+
+
+def test_only_topics_of_rows_that_are_written_are_created_and_counted(tmp_path: Path) -> None:
+    header = "external_id;name;kind;phone;topics"
+    rows = ["1;Sorggruppen;network;86123456;Sorg", "2;Flere;netvork;86123456;Angst"]
+    path = csv_file(tmp_path, *rows, header=header)
+    assert "Topics created: 1." in run(path, "--create-topics", "--partial", "--dry-run").lines
+    assert "Topics created: 1." in run(path, "--create-topics", "--partial").lines
+    assert list(Topic.objects.values_list("slug", flat=True)) == ["sorg"]
 
 
 def test_an_entry_that_is_offline_stays_so(tmp_path: Path) -> None:

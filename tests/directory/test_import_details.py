@@ -72,11 +72,11 @@ FULL = {
 }
 
 
-def imported(folder: Path, *rows: dict[str, str]) -> Ran:
+def imported(folder: Path, *rows: dict[str, str], options: tuple[str, ...] = ()) -> Ran:
     """All rows with the columns of the first."""
     names = tuple(PLAIN | rows[0])
     lines = (";".join(f'"{(PLAIN | row)[name]}"' for name in names) for row in rows)
-    return run(csv_file(folder, *lines, header=";".join(names)))
+    return run(csv_file(folder, *lines, header=";".join(names)), *options)
 
 
 def only_message(ran: Ran) -> str:
@@ -268,6 +268,23 @@ def test_relations_to_nobody_or_in_a_circle_are_left_out_with_a_warning(tmp_path
     assert "neither the file nor the directory has an entry with the id “9”" in ran.messages[0]
     assert ran.summary == "rows 2, created 2, updated 0, unchanged 0, warned 2, refused 0"
     assert related() == set()
+
+
+@pytest.mark.parametrize("kind", ["netvork", ""], ids=["a bad cell", "a broken rule"])
+def test_a_relation_to_a_refused_row_is_left_out_of_a_partial_import(tmp_path: Path, kind: str) -> None:
+    rows = [
+        {"external_id": "1", "memberships": "2;3"},
+        {"external_id": "2", "memberships": "3", "kind": kind},
+        {"external_id": "3", "memberships": ""},
+    ]
+    ran = imported(tmp_path, *rows, options=("--partial",))
+    assert ran.messages[-1] == (
+        "line 2, column memberships, value “2;3”: the row with the id “2” is refused; left out."
+    )
+    assert ran.summary == "rows 3, created 2, updated 0, unchanged 0, warned 1, refused 1"
+    assert related() == {("1", "member_of", "3")}
+    again = imported(tmp_path, *rows, options=("--partial",))
+    assert again.summary == "rows 3, created 0, updated 0, unchanged 2, warned 1, refused 1"
 
 
 def test_an_empty_cell_of_a_translation_contradicts_nothing(

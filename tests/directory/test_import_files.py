@@ -45,9 +45,10 @@ COLUMNS = HEADER.split(";")
         (b"external_id;name;name\n1;2;3\n", "Line 1: the header names name more than once."),
         (b"external_id;;name\n1;2;3\n", "Line 1: column 2 of the header has no name."),
         (b"external_id;" + b"x" * 1_000_001, "Line 1 is too long for a row of a table."),
-        (b"external_id;name\n1;" + b"x" * 200_000, "Line 2: "),
+        (b"external_id;name\n1;" + b"x" * 200_000, "Line 2: a cell is longer than 131072 characters."),
+        (b'external_id;name\n1;"' + b"x\n" * 100_000, "Line 2: a quotation mark is not closed"),
     ],
-    ids=range(16),
+    ids=range(17),
 )
 def test_a_damaged_csv_file_is_refused(
     tmp_path: Path, locales: dict[str, Locale], content: bytes, sentence: str
@@ -72,8 +73,11 @@ def test_a_damaged_csv_file_is_refused(
         ),
         ('[{"external_id": "1", "topics": [["a"]]}]', "Line 1, column topics: a value must be a text"),
         ("[1, 2]", "Line 1: an object with names and values is needed."),
-        ('[{"name": "a", "name": "b"}]', "An object names the same key twice: name, name."),
-        ('[{"latitude": NaN}]', "The file holds NaN, which is no JSON."),
+        (
+            '[\n{"name": "a"},\n{"x": 1, "name": "a", "name ": "b"}]',
+            "Line 3: an object names the same key twice: name.",
+        ),
+        ('[\n{"latitude": NaN}]', "Line 2: NaN is no value of JSON; null stands for unknown."),
         ("[" * 100_000, "The file is nested far too deep"),
     ],
     ids=range(13),
@@ -99,6 +103,20 @@ def test_delimiter_and_byte_order_mark_are_found(tmp_path: Path, mark: bytes, de
     reader = open_file(bytes_file(tmp_path, mark + text.encode()))
     assert reader.columns == tuple(COLUMNS)
     assert [row.cells["name"] for row in reader.rows()] == ["Sorggruppen"]
+
+
+def test_delimiters_within_quotation_marks_are_text(tmp_path: Path) -> None:
+    reader = open_file(bytes_file(tmp_path, b'"external_id";"name, first, last, or what is known"\n1;x\n'))
+    assert reader.columns == ("external_id", "name, first, last, or what is known")
+
+
+def test_cells_with_nothing_but_blanks_make_no_row_and_no_column(tmp_path: Path) -> None:
+    text = "external_id;name\n1;Sorg; \n ; \n \n2;Angst\n"
+    reader = open_file(bytes_file(tmp_path, text.encode()))
+    assert [row.cells for row in reader.rows()] == [
+        {"external_id": "1", "name": "Sorg"},
+        {"external_id": "2", "name": "Angst"},
+    ]
 
 
 def test_rows_are_counted_by_the_line_they_begin_in(tmp_path: Path) -> None:

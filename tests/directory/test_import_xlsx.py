@@ -71,6 +71,16 @@ def test_a_day_typed_as_a_date_is_read_as_a_day(tmp_path: Path) -> None:
     assert row.cells["name"] == "2026-03-01"
 
 
+def test_cells_with_nothing_but_blanks_make_no_row_and_no_column(tmp_path: Path) -> None:
+    path = xlsx(tmp_path, (*ROW, " "), ("", " "), (" ",), ROW)
+    assert [row.line for row in open_file(path).rows()] == [2, 5]
+
+
+def test_a_line_end_of_windows_is_no_text(tmp_path: Path) -> None:
+    (row,) = open_file(xlsx(tmp_path, ("1", "Sorg_x000D_\nog tab"))).rows()
+    assert row.cells["name"] == "Sorg\r\nog tab"
+
+
 def test_hidden_rows_are_imported_like_the_others(tmp_path: Path) -> None:
     def hide(sheet: Worksheet) -> None:
         sheet.row_dimensions[2].hidden = True
@@ -174,12 +184,31 @@ def test_a_workbook_named_csv_or_json_is_told_by_its_content(tmp_path: Path, db:
         assert "This is a spreadsheet or archive, whatever its name says." in refusal(path)
 
 
+def test_a_workbook_of_the_strict_kind_is_refused_by_its_name(tmp_path: Path, db: None) -> None:
+    def strict(data: bytes) -> bytes:
+        return data.replace(b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/")
+
+    path = rewritten(xlsx(tmp_path, ROW), "xl/workbook.xml", strict)
+    assert "This workbook is of the kind “Strict Open XML”." in refusal(path)
+
+
 def test_half_a_workbook_is_refused(tmp_path: Path, locales: dict[str, Locale]) -> None:
     path = xlsx(tmp_path, ROW)
     path.write_bytes(path.read_bytes()[:2000])
     assert "The workbook is damaged or cut off." in refusal(path)
     cut = rewritten(xlsx(tmp_path, *[ROW] * 50), SHEET, lambda data: data[:-400])
     assert "The workbook is damaged or cut off." in refusal(cut, "--partial")
+    assert not Entry.objects.exists()
+
+
+def test_a_workbook_with_changed_bytes_is_refused(tmp_path: Path, locales: dict[str, Locale]) -> None:
+    path = xlsx(tmp_path, *[ROW] * 50)
+    good = path.read_bytes()
+    with zipfile.ZipFile(path) as package:
+        begin = package.getinfo(SHEET).header_offset + 30 + len(SHEET)
+    for at in range(begin, begin + 200, 10):
+        path.write_bytes(good[:at] + bytes(byte ^ 0xFF for byte in good[at : at + 3]) + good[at + 3 :])
+        assert "The workbook is damaged or cut off." in refusal(path)
     assert not Entry.objects.exists()
 
 

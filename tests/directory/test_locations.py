@@ -44,6 +44,8 @@ def test_places_are_loaded_once(db: None, tmp_path: Path) -> None:
         HEAD + "8700,Horsens,95,9.8\n",
         HEAD + "8700,Horsens,55\n",
         HEAD + ",Horsens,55,9\n",
+        HEAD + "8700,Horsens,55,86,9,84\n",
+        HEAD + "8700,Horsens," + "5" * 200_000,
         HEAD.encode() + b"8700,\xe6\xf8\xe5,55,9\n",
     ],
 )
@@ -51,6 +53,11 @@ def test_a_damaged_file_is_refused_whole(db: None, tmp_path: Path, text: str | b
     with pytest.raises(CommandError):
         load(tmp_path, text)
     assert not Place.objects.exists()
+
+
+def test_the_line_of_a_wrong_place_is_counted_in_the_file(db: None, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="4: “north”"):
+        load(tmp_path, HEAD + "8700,Horsens,55.86,9.84\n\n8000,Aarhus,north,10.2\n")
 
 
 @pytest.fixture
@@ -72,6 +79,20 @@ def test_a_place_without_a_position_gets_that_of_its_postcode_and_follows_the_ad
     place.save()
     assert place.latitude == 56.16
     place.postal_code, place.city = "9999", "Nowhere"
+    place.save()
+    assert (place.latitude, place.position_source) == (None, "")
+
+
+def test_a_town_without_a_postcode_gets_a_position_where_its_name_is_the_only_one(
+    make_entry: MakeEntry, horsens: Place
+) -> None:
+    place = Location.objects.create(entry=make_entry(), city="Horsens")
+    assert (place.latitude, place.position_source) == (55.861, "gazetteer")
+    near, far = {"latitude": 55.9, "longitude": 9.8}, {"latitude": 57.0, "longitude": 9.9}
+    Place.objects.create(postcode="8701", town="Horsens", town_slug="horsens", country="DK", **near)
+    place.save()
+    assert place.latitude == 55.861
+    Place.objects.create(postcode="9999", town="Horsens", town_slug="horsens", country="DK", **far)
     place.save()
     assert (place.latitude, place.position_source) == (None, "")
 

@@ -13,7 +13,7 @@ from demo.models import DemoRecord
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db.models import Q
 from django.test import TestCase, override_settings
 from wagtail.images.models import Image
@@ -101,6 +101,23 @@ def test_what_editors_changed_deleted_and_added_is_kept_and_a_reset_brings_the_d
     assert added.title == "Plejefamilier"
     assert [model._default_manager.count() for model in counted] == [before[0] + 1, *before[1:]]
     assert HomePage.objects.get(locale__language_code="da").top_tasks.count() == 8
+
+
+def test_what_got_another_address_is_left_alone_and_gets_its_own_back_by_a_reset(demo):
+    entry = Entry.objects.sources().get(slug="aedru-hverdag")
+    entry.slug = "aedru"
+    entry.save_revision().publish()
+    topic = Topic.objects.get(slug="stress", source_row=None)
+    topic.slug = "stress-og-travlhed"
+    topic.save()
+    out = load()
+    assert "left alone: entry:da:aedru-hverdag (edited)" in out
+    assert "left alone: topic:da:stress (edited)" in out
+
+    load("--reset")
+    entry.refresh_from_db()
+    topic.refresh_from_db()
+    assert (entry.slug, topic.slug) == ("aedru-hverdag", "stress")
 
 
 def test_a_deleted_page_takes_no_other_along(demo):
@@ -303,6 +320,12 @@ def test_the_default_site_shows_the_danish_home(demo):
     assert frame.privacy_page_id == page_of("da", "privacy").pk
     assert frame.office_hours.count() == 3
     assert not Page.objects.filter(slug="home").exists()
+
+
+@pytest.mark.parametrize("address", ["localhost:8000", "http://localhost:port"])
+def test_an_address_without_scheme_or_with_a_wrong_port_is_refused(demo, address):
+    with pytest.raises(CommandError, match="Write it as http://localhost:8000"):
+        load("--address", address)
 
 
 def test_another_address_moves_the_site_and_stays(demo):

@@ -59,9 +59,13 @@ def _key(place: Place) -> tuple[str, str, str]:
 def _places(file: Any) -> Any:
     first = file.readline()
     reader = csv.DictReader(file, _names(first), delimiter=_delimiter(first))
-    for number, row in enumerate(reader, start=2):
-        if any(value for value in row.values()):
-            yield _place(row, number)
+    try:
+        for row in reader:
+            if any(row.values()):
+                yield _place(row, reader.line_num + 1)
+    except csv.Error as error:
+        text = _("Line %(line)d is too long for a row of a table.")
+        raise CommandError(text % {"line": reader.line_num + 1}) from error
 
 
 def _delimiter(header: str) -> str:
@@ -75,7 +79,12 @@ def _names(header: str) -> list[str]:
     return names
 
 
-def _place(row: dict[str, str], number: int) -> Place:
+def _place(row: dict[str | None, Any], number: int) -> Place:
+    if any(row.get(None) or ()):
+        raise CommandError(
+            _("Line %(line)s has more cells than the first line has names: wrongly separated.")
+            % {"line": number}
+        )
     town = (row["town"] or "").strip()
     postcode = (row["postcode"] or "").strip()
     country = (row.get("country") or conf.current().default_country).strip().upper()
