@@ -4,6 +4,7 @@ wagtail-localize gives a translation copies, which stay old until someone update
 writes its facts into the rows of its translations, so that lists can filter and sort by them.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
@@ -27,6 +28,13 @@ def row_facts(model: type[models.Model]) -> tuple[str, ...]:
     )
 
 
+def saves_all(given: Mapping[str, Any]) -> bool:
+    """Whether a page is saved as readers see it, by the arguments of `save`. With a draft of a published page
+    a few columns about itself are saved: what it says besides, it only holds in memory.
+    """
+    return given.get("update_fields") is None
+
+
 class SharedFactsMixin(models.Model):
     """For page types; `fact_fields` names the columns that every language shares.
 
@@ -47,6 +55,8 @@ class SharedFactsMixin(models.Model):
         if source is not self:
             for name in self.fact_fields:
                 setattr(self, name, getattr(source, name))
+        if not saves_all(kwargs):
+            return
         super().save(*args, **kwargs)
         if source is not self:
             source._tell_rows()

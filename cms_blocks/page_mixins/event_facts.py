@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import event_dates
 from ..event_data import event_data
 from ..recurrence import Occurrence
-from ..shared_facts import SharedFactsMixin
+from ..shared_facts import SharedFactsMixin, saves_all
 from ..years import validate_year
 from .base import SummaryMixin, TorvPageMixin
 from .publishing import PublishingRulesMixin
@@ -125,7 +125,8 @@ class EventFactsMixin(SharedFactsMixin, PublishingRulesMixin, TorvPageMixin, Sum
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        event_dates.refresh(self)
+        if saves_all(kwargs):
+            event_dates.refresh(self)
 
     def clean(self) -> None:
         super().clean()

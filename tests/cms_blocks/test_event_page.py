@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from icalendar import Calendar
 
 from cms_blocks import chores
@@ -159,6 +160,41 @@ def test_facts_hold_in_every_language_at_once(home, django_capture_on_commit_cal
     publish(translation, django_capture_on_commit_callbacks)
     german = EventPage.objects.get(pk=german.pk)
     assert (german.summary, german.status) == ("Ein Vortrag.", "cancelled")
+
+
+def in_two_languages(home, **fields):
+    factories.home("de", "Marktplatz", translation_key=home.translation_key)
+    page = events.event(home, title="Foredrag", starts_at=events.soon(), **fields)
+    german = page.copy_for_translation(factories.locale("de"))
+    german.save_revision().publish()
+    return EventPage.objects.get(pk=page.pk), EventPage.objects.get(pk=german.pk)
+
+
+def days(page):
+    return {row.begins_at for row in EventDate.objects.filter(page=page)}
+
+
+def test_a_draft_changes_nothing_that_readers_see_in_any_language(home):
+    page, german = in_two_languages(home)
+    shown = days(page)
+    page.status, page.starts_at = "cancelled", events.soon(9)
+    page.schedules = [models.EventPageSchedule(freq="WEEKLY", byday=["TU"], opens_at=time(19))]
+    page.save_revision()
+    assert days(page) == days(german) == shown
+    assert not EventPage.objects.get(pk=german.pk).is_cancelled
+    page.get_latest_revision().publish()
+    assert EventPage.objects.get(pk=german.pk).is_cancelled
+    assert events.soon(9) in days(page) == days(german)
+
+
+def test_a_source_that_nobody_reads_leaves_the_dates_of_its_translation(home):
+    page, german = in_two_languages(home)
+    page.unpublish()
+    page = EventPage.objects.get(pk=page.pk)
+    page.starts_at = events.soon(9)
+    page.save()
+    assert days(page) == {events.soon(9)}
+    assert days(german) == {german.starts_at}
 
 
 def test_the_number_of_queries_does_not_grow_with_dates_and_rows(home, client, django_assert_num_queries):
