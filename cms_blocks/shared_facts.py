@@ -53,15 +53,19 @@ class SharedFactsMixin(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         source = self.source_page()
         if source is not self:
-            for name in self.fact_fields:
-                setattr(self, name, getattr(source, name))
+            self.take_facts(source)
+        super().save(*args, **kwargs)
         if not saves_all(kwargs):
             return
-        super().save(*args, **kwargs)
         if source is not self:
             source._tell_rows()
         elif self.live:
             self._tell_translations()
+
+    def take_facts(self, source: Self) -> None:
+        """In memory: a draft of a translation is as old as its last editor."""
+        for name in self.fact_fields:
+            setattr(self, name, getattr(source, name))
 
     def source_page(self) -> Self:
         """The page whose facts hold: the oldest of its languages, if readers see it; else this one."""

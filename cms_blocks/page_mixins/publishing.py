@@ -10,6 +10,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
 from wagtail.models import Revision
 
+from .facts_note import has_facts_of_another
+
 
 class PublishingRulesMixin(models.Model):
     """A draft may be incomplete. Whoever or whatever publishes, the rules of page and rows hold.
@@ -52,7 +54,20 @@ class PublishingRulesMixin(models.Model):
 
 
 class PublishingForm(WagtailAdminPageForm):
-    """A draft may be incomplete; what is to be published must help its readers on."""
+    """A draft may be incomplete; what is to be published must help its readers on.
+
+    In a translation the facts that it has from its source can be seen, and not changed in vain.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        page = kwargs.get("instance")
+        if is_translation := page is not None and has_facts_of_another(page):
+            page.take_facts(page.source_page())
+        super().__init__(*args, **kwargs)
+        if is_translation:
+            for name in self.instance.fact_fields:
+                if name in self.fields:
+                    self.fields[name].disabled = True
 
     def is_valid(self) -> bool:
         if not super().is_valid():

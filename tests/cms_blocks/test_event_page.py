@@ -187,6 +187,20 @@ def test_a_draft_changes_nothing_that_readers_see_in_any_language(home):
     assert events.soon(9) in days(page) == days(german)
 
 
+@pytest.mark.usefixtures("english")
+def test_the_form_of_a_translation_says_where_its_facts_are_changed(home, admin_client):
+    page, german = in_two_languages(home)
+    page.status = "cancelled"
+    page.save_revision().publish()
+    forms = [admin_client.get(reverse("wagtailadmin_pages:edit", args=[one.pk])) for one in (page, german)]
+    facts = [answer.context["form"].fields["starts_at"].disabled for answer in forms]
+    assert facts == [False, True]
+    assert forms[1].context["form"]["status"].value() == "cancelled", "not what its own draft says"
+    note = "the fields that cannot be changed here, are the same in every language"
+    assert [note in answer.content.decode() for answer in forms] == [False, True]
+    assert f"/pages/{page.pk}/edit/" in forms[1].content.decode().split(note)[1][:500]
+
+
 def test_a_source_that_nobody_reads_leaves_the_dates_of_its_translation(home):
     page, german = in_two_languages(home)
     page.unpublish()
