@@ -65,6 +65,15 @@ def occurrences(page: Any, begin: datetime, end: datetime) -> Iterator[Occurrenc
         previous = occurrence
 
 
+def is_over(page: Any) -> bool:
+    """Whether the last day is gone; not where no date is known."""
+    only, today = single(page), timezone.localdate()
+    if only and only.ends.date() >= today:
+        return False
+    rules = [row.rule for row in schedules(page)]
+    return bool(only or rules) and all(rule.is_over(today) for rule in rules)
+
+
 def upcoming(page: Any, count: int, now: datetime | None = None) -> tuple[Occurrence, ...]:
     begin = now or timezone.now()
     return tuple(islice(occurrences(page, begin, begin + LONGEST_WAIT), count))

@@ -76,13 +76,13 @@ class EventEditionPageMixin(RoutablePageMixin, EventFactsMixin):
         return self.host_url
 
     @property
+    def is_over(self) -> bool:
+        """Without a date the year decides."""
+        return super().is_over or (self.starts_at is None and self.year < timezone.localdate().year)
+
+    @property
     def is_coming(self) -> bool:
-        """Not over yet. Without a date the status and the year decide."""
-        if self.status == EventStatus.HELD:
-            return False
-        if end := self.ends_at or self.starts_at:
-            return timezone.localtime(end).date() >= timezone.localdate()
-        return bool(self.year >= timezone.localdate().year)
+        return not self.is_over
 
     def collects_themes(self, now: datetime | None = None) -> bool:
         closed = self.status in (EventStatus.CANCELLED, EventStatus.HELD)

@@ -99,8 +99,13 @@ class EventFactsMixin(SharedFactsMixin, PublishingRulesMixin, TorvPageMixin, Sum
     @property
     def takes_registrations(self) -> bool:
         """Whether readers are led to the registration."""
-        closed = self.status in (EventStatus.FULL, EventStatus.CANCELLED, EventStatus.HELD)
-        return bool(self.registration_url) and not closed
+        closed = self.status in (EventStatus.FULL, EventStatus.CANCELLED)
+        return bool(self.registration_url) and not closed and not self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day is gone, or the editors say so. Without any date nobody knows."""
+        return self.status == EventStatus.HELD or event_dates.is_over(self)
 
     @property
     def has_place(self) -> bool:

@@ -211,6 +211,40 @@ def test_a_source_that_nobody_reads_leaves_the_dates_of_its_translation(home):
     assert days(german) == {german.starts_at}
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"status": "open"}, "Mødet er forbi"),
+        ({"status": "full"}, "Mødet er forbi"),
+        ({"status": "planned", "status_reason": "Vi glæder os."}, "Mødet er forbi"),
+        ({"status": "cancelled"}, "Mødet er aflyst"),
+    ],
+)
+def test_nobody_is_asked_to_register_when_it_is_over(home, client, fields, words):
+    page = events.event(
+        home, starts_at=events.soon(-2), registration_url="https://tilmeld.example/", **fields
+    )
+    html = read(client, page)
+    assert words in html
+    assert "tilmeld.example" not in html
+
+
+def test_an_event_goes_on_while_its_rule_does_or_its_last_day_lasts(home):
+    page = events.every(events.event(home, starts_at=events.soon(-20), status="open"), "TU")
+    assert not page.is_over
+    page = events.every(page, "TU", valid_to=events.soon(-8).date())
+    assert page.is_over
+    assert not events.event(home, starts_at=events.soon(0, 0)).is_over
+
+
+def test_a_cancelled_series_of_dates_still_says_when_it_was_to_be(home, client):
+    page = events.every(events.event(home, status="cancelled"), "TU")
+    html = read(client, page)
+    assert "Hver tirsdag kl. 19-21" in html
+    assert "Datoen er ikke" not in html
+    assert "Næste gange" not in html
+
+
 def test_the_number_of_queries_does_not_grow_with_dates_and_rows(home, client, django_assert_num_queries):
     page = events.every(events.event(home), "TU")
     page.contact_rows = [models.EventPageContact(person=factories.person())]

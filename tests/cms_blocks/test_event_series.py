@@ -61,6 +61,14 @@ def test_a_cancelled_edition_is_not_the_next_one_where_there_is_another(home, cl
     assert html.index("Nyt møde") < html.index("Aflyst møde")
 
 
+def test_an_earlier_edition_is_not_open_for_registration(home, client):
+    series = events.series(home)
+    events.edition(series, title="Sidste møde", status="open", starts_at=events.soon(-400))
+    assert "torv-tag--open" not in client.get(series.url).content.decode()
+    events.edition(series, title="Næste møde", status="open")
+    assert client.get(series.url).content.decode().count("torv-tag--open") == 1
+
+
 def test_an_edition_without_a_date_is_planned_and_has_no_calendar(home, client):
     page = events.edition(
         events.series(home),
