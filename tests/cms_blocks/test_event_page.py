@@ -245,6 +245,29 @@ def test_a_cancelled_series_of_dates_still_says_when_it_was_to_be(home, client):
     assert "Næste gange" not in html
 
 
+def test_what_was_chosen_for_months_does_not_count_for_weeks(home, client):
+    tuesday = events.next_weekday("TU")
+    page = events.every(events.event(home), "TU", bymonthday=tuesday.day, bysetpos=["2"])
+    assert len(days(page)) > 50
+    (entry,) = calendar(client, page)
+    assert entry["rrule"]["BYDAY"] == ["TU"]
+    assert "BYMONTHDAY" not in entry["rrule"]
+    assert "byMonthDay" not in told(read(client, page))["eventSchedule"][0]
+
+
+@pytest.mark.parametrize(
+    ("positions", "wanted"),
+    [
+        (["2"], {"byDay": ["https://schema.org/Tuesday"], "byMonthWeek": [2]}),
+        (["1", "-1"], {"byDay": ["1TU", "-1TU"]}),
+    ],
+)
+def test_a_monthly_event_tells_search_engines_its_weekday(home, client, positions, wanted):
+    page = events.every(events.event(home), "TU", freq="MONTHLY", bysetpos=positions)
+    (schedule,) = told(read(client, page))["eventSchedule"]
+    assert {name: schedule[name] for name in ("byDay", "byMonthWeek") if name in schedule} == wanted
+
+
 def test_the_number_of_queries_does_not_grow_with_dates_and_rows(home, client, django_assert_num_queries):
     page = events.every(events.event(home), "TU")
     page.contact_rows = [models.EventPageContact(person=factories.person())]
