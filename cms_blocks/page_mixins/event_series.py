@@ -17,6 +17,12 @@ from .event_edition import EventEditionPageMixin
 from .event_facts import EventStatus
 from .event_panels import series_edit_handler
 
+def _time(edition: Any) -> tuple[int, bool, float, int]:
+    """By year, and in a year by date; what has none yet comes at its end."""
+    begins = edition.starts_at
+    return edition.year, begins is None, begins.timestamp() if begins else 0, edition.pk
+
+
 
 class EventSeriesPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
     """Needs the child rows `value_rows`, `audience_rows`, `topic_rows` and `contact_rows`."""
@@ -53,7 +59,7 @@ class EventSeriesPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
         keys = self.get_children().live().public().values_list("pk", flat=True)
         pages = Page.objects.filter(pk__in=list(keys)).specific()
         found = [page for page in pages if isinstance(page, EventEditionPageMixin)]
-        return sorted(found, key=lambda page: (page.year, page.pk), reverse=True)
+        return sorted(found, key=_time, reverse=True)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         editions = self.editions()

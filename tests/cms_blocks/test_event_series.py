@@ -61,6 +61,17 @@ def test_a_cancelled_edition_is_not_the_next_one_where_there_is_another(home, cl
     assert html.index("Nyt møde") < html.index("Aflyst møde")
 
 
+def test_the_earliest_of_two_editions_in_a_year_is_the_next(home, client):
+    series = events.series(home)
+    later, sooner, undated = events.soon(50), events.soon(40), {"starts_at": None, "ends_at": None}
+    events.edition(series, title="Uden dato", year=later.year, **undated)
+    for title, begins in (("Efterår", later), ("Forår", sooner)):
+        events.edition(series, title=title, year=later.year, starts_at=begins)
+    html = client.get(series.url).content.decode()
+    places = [html.index(f">{title}<") for title in ("Forår", "Efterår", "Uden dato")]
+    assert places == sorted(places)
+
+
 def test_an_earlier_edition_is_not_open_for_registration(home, client):
     series = events.series(home)
     events.edition(series, title="Sidste møde", status="open", starts_at=events.soon(-400))
