@@ -54,9 +54,7 @@ class ThemeForm(PublicForm):
         values = {
             name: self.cleaned_data[name] for name in ("title", "text", "proposer_name", "name_is_public")
         }
-        theme = Theme.objects.create(
-            edition_id=edition.source_page().pk, language=edition.locale.language_code, **values
-        )
+        theme = Theme.objects.create(edition_id=edition.pk, language=edition.locale.language_code, **values)
         transaction.on_commit(lambda: tell_organisers.enqueue(theme.pk))
         return theme
 
