@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -107,14 +108,16 @@ def delete_old_names() -> int:
     from .page_mixins.event_edition import EventEditionPageMixin
 
     limit = timezone.now() - timedelta(days=conf.current().theme_names_kept_days)
-    named = Theme.objects.exclude(proposer_name="")
-    # A meeting that never got a date must not keep names for ever.
-    total = 0
+    over: set[int] = set()
+    dated: set[int] = set()
     for model in apps.get_models():
         if issubclass(model, EventEditionPageMixin):
-            dated = model._default_manager.filter(starts_at__lt=limit).exclude(ends_at__gte=limit)
-            undated = model._default_manager.filter(starts_at=None, collects_until__lt=limit)
-            for pages in (dated, undated):
-                rows = named.filter(edition__in=pages.values("pk"))
-                total += rows.update(proposer_name="", name_is_public=False)
-    return total
+            pages = model._default_manager
+            held = pages.filter(starts_at__lt=limit).exclude(ends_at__gte=limit)
+            undated = pages.filter(starts_at=None, collects_until__lt=limit)
+            over.update((held | undated).values_list("pk", flat=True))
+            dated.update(pages.exclude(starts_at=None, collects_until=None).values_list("pk", flat=True))
+    named = Theme.objects.exclude(proposer_name="")
+    # A meeting that never got a date must not keep names for ever.
+    old = Q(edition__in=over) | Q(created_at__lt=limit) & ~Q(edition__in=dated)
+    return named.filter(old).update(proposer_name="", name_is_public=False)

@@ -141,6 +141,15 @@ def test_a_theme_belongs_to_a_meeting_and_to_no_other_page(edition, home, admin_
     assert "torv_pages.eventeditionpage" in html
 
 
+def test_names_are_deleted_where_no_date_is_known(edition):
+    EventEditionPage.objects.update(starts_at=None, ends_at=None, collects_from=None, collects_until=None)
+    for title, days in (("Søvn", 31), ("Sorg", 29)):
+        received = timezone.now() - timedelta(days=days)
+        events.theme(edition, title, proposer_name="Ida Holm", created_at=received)
+    assert themes.delete_old_names() == 1
+    assert Theme.objects.get(title="Sorg").proposer_name
+
+
 def test_names_are_deleted_some_weeks_after_the_meeting(edition):
     for title in ("Søvn", "Sorg"):
         events.theme(edition, title, proposer_name="Ida Holm", name_is_public=True)
