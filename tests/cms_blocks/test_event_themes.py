@@ -141,6 +141,14 @@ def test_a_theme_belongs_to_a_meeting_and_to_no_other_page(edition, home, admin_
     assert "torv_pages.eventeditionpage" in html
 
 
+def test_who_may_read_a_meeting_behind_a_login_may_propose_a_theme(edition, client, admin_client):
+    PageViewRestriction.objects.create(page=edition, restriction_type="login")
+    assert send(client, edition).status_code in (302, 404)
+    assert not Theme.objects.exists()
+    assert send(admin_client, edition).status_code == 303
+    assert Theme.objects.exists()
+
+
 def test_names_are_deleted_where_no_date_is_known(edition):
     EventEditionPage.objects.update(starts_at=None, ends_at=None, collects_from=None, collects_until=None)
     for title, days in (("Søvn", 31), ("Sorg", 29)):
