@@ -141,6 +141,13 @@ def test_a_story_leads_to_its_services_that_all_may_read(home, client):
     assert "Lukket hjælp" not in html
 
 
+def test_a_service_that_is_not_translated_says_its_language(home, client):
+    german = factories.home("de", "Marktplatz", translation_key=home.translation_key)
+    page = articles.story(german)
+    page.service_rows = [models.StoryPageService(service=services.service(home, title="Hjælp"))]
+    assert '/" lang="da">Hjælp</a>' in read(client, articles.published(page))
+
+
 def test_stories_are_filtered_by_topic_without_javascript(home, client):
     index = factories.below(home, models.StoryIndexPage, title="Gode historier")
     pages = [articles.published(articles.story(index, title=title)) for title in ("Første", "Anden")]
