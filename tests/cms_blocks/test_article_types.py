@@ -251,6 +251,13 @@ def test_an_event_and_a_meeting_say_what_they_are_part_of(home, client):
         assert f"<strong>{step}</strong>" in read(client, page)
 
 
+def test_pages_that_list_others_say_what_they_are_part_of(home, client):
+    pages = [factories.section(home), events.index(home), factories.below(home)]
+    guide_through(home, *pages)
+    for page, step in zip(pages, ("Ring", "Skriv", "Vent"), strict=True):
+        assert f"<strong>{step}</strong>" in read(client, page)
+
+
 def test_moving_and_deleting_pages_breaks_no_guide(home, client):
     pages = [factories.below(home, title=title) for title in ("Om sorg", "Samtale", "Ventetid")]
     guide = guide_through(home, *pages)
