@@ -64,6 +64,12 @@ def test_a_single_event_says_when_where_and_how_to_register(home, client):
     assert str(entry["summary"]) == "Foredrag"
 
 
+def test_a_calendar_file_is_named_as_its_page_in_any_letters(home, client):
+    page = events.event(home, slug="møde-w-łodzi", starts_at=events.soon())
+    name = client.get(f"{page.url}calendar/")["Content-Disposition"]
+    assert name == "inline; filename*=utf-8''m%C3%B8de-w-%C5%82odzi.ics"
+
+
 def test_a_cancelled_event_says_so_everywhere_and_takes_no_registrations(home, client):
     page = events.event(
         home,
