@@ -28,7 +28,8 @@ def refuse_in_bulk(request: HttpRequest, action_type: str, objects: Sequence[Any
     if not gaps:
         return None
     lines = format_html_join("", '<li><a href="{}">{}</a>: {}</li>', gaps)
-    messages.error(request, format_html("{}<ul>{}</ul>", _("Nothing was published. Something is missing here:"), lines))
+    words = _("Nothing was published. Something is missing here:")
+    messages.error(request, format_html("{}<ul>{}</ul>", words, lines))
     return redirect(action.next_url)
 
 
