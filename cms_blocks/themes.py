@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from . import conf
 from .models import Theme, ThemeStatus
@@ -101,6 +102,16 @@ def theme_page_context(
         "breadcrumb_trail": [(_("Propose a theme"), f"{edition.get_url(request)}themes/")],
         "structured_data": None,
     }
+
+
+def hand_over(page: Page) -> None:
+    """Before a page goes, with all below it: themes of its meetings stay with them in the next language."""
+    below = Theme.objects.filter(edition__path__startswith=page.path).order_by()
+    for edition, key in below.values_list("edition", "edition__translation_key").distinct():
+        others = Page.objects.filter(translation_key=key).exclude(path__startswith=page.path)
+        # An alias is a page of its own when what it stands for is gone.
+        if heir := others.order_by(F("alias_of").asc(nulls_first=True), "pk").first():
+            Theme.objects.filter(edition=edition).update(edition=heir)
 
 
 def delete_old_names() -> int:

@@ -15,7 +15,7 @@ from ..event_calendars import CALENDAR, calendar_response
 from ..related import related_pages
 from ..sensitive import may_be_open_data
 from ..shared_facts import synchronised
-from ..themes import form_url, shown_themes, theme_page_context
+from ..themes import form_url, hand_over, shown_themes, theme_page_context
 from ..years import validate_year
 from .event_facts import SHARED_FACTS, EventFactsMixin, EventStatus
 from .event_panels import edition_edit_handler
@@ -66,6 +66,10 @@ class EventEditionPageMixin(RoutablePageMixin, EventFactsMixin):
 
     class Meta:
         abstract = True
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        hand_over(self)
+        return super().delete(*args, **kwargs)
 
     @property
     def organiser_name(self) -> str:

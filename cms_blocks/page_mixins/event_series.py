@@ -11,6 +11,7 @@ from wagtail.fields import RichTextField
 from .. import references
 from ..event_calendars import CALENDAR, calendar_response
 from ..related import related_pages
+from ..themes import hand_over
 from .base import SummaryMixin, TorvPageMixin
 from .event_edition import EventEditionPageMixin
 from .event_facts import EventStatus
@@ -43,6 +44,10 @@ class EventSeriesPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
 
     class Meta:
         abstract = True
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        hand_over(self)
+        return super().delete(*args, **kwargs)
 
     @path("")
     def series(self, request: HttpRequest) -> HttpResponse:

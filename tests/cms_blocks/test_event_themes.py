@@ -130,6 +130,21 @@ def test_editors_find_the_themes_of_a_meeting_by_any_language_of_it(edition, hom
         assert "Allein wohnen" in admin_client.get(reverse(LIST), {"edition": page.pk}).content.decode()
 
 
+@pytest.mark.parametrize("is_alias", [False, True])
+@pytest.mark.parametrize("gone", ["edition", "series"])
+def test_themes_stay_with_the_meeting_in_its_other_languages(edition, home, client, gone, is_alias):
+    factories.home("de", "Marktplatz", translation_key=home.translation_key)
+    series = edition.get_parent().specific
+    series.copy_for_translation(factories.locale("de"), alias=True)
+    german = edition.copy_for_translation(factories.locale("de"), alias=is_alias)
+    row = events.theme(edition, status="working_group")
+    (edition if gone == "edition" else series).delete()
+    row.refresh_from_db()
+    assert (row.edition_id, row.number) == (german.pk, 1)
+    EventEditionPage.objects.get().delete()
+    assert not Theme.objects.exists()
+
+
 @pytest.mark.usefixtures("english")
 def test_a_theme_belongs_to_a_meeting_and_to_no_other_page(edition, home, admin_client):
     row = events.theme(edition)
