@@ -1,6 +1,6 @@
 """What a page must have before it is published: the rules, the form and the list of what is missing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
 from wagtail.models import Revision
 
+from ..shared_facts import row_facts
 from .facts_note import has_facts_of_another
 
 
@@ -61,13 +62,14 @@ class PublishingForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         page = kwargs.get("instance")
-        if is_translation := page is not None and has_facts_of_another(page):
-            page.take_facts(page.source_page())
+        source = page.source_page() if page is not None and has_facts_of_another(page) else None
+        if source is not None:
+            page.take_facts(source)
         super().__init__(*args, **kwargs)
-        if is_translation:
-            for name in self.instance.fact_fields:
-                if name in self.fields:
-                    self.fields[name].disabled = True
+        if source is not None:
+            _close(self, source.fact_fields)
+            for relation, rows in self.formsets.items():
+                _close_rows(rows, source, relation)
 
     def is_valid(self) -> bool:
         if not super().is_valid():
@@ -94,6 +96,22 @@ class PublishingForm(WagtailAdminPageForm):
                     form.add_error(name, message)
                     found = True
         return not found
+
+
+def _close(form: Any, names: Iterable[str]) -> None:
+    for name in names:
+        if name in form.fields:
+            form.fields[name].disabled = True
+
+
+def _close_rows(rows: Any, source: Any, relation: str) -> None:
+    """Shows the facts of the rows that the source has too."""
+    names = row_facts(rows.model)
+    stored = {row.translation_key: row for row in getattr(source, relation).all()} if names else {}
+    for form in rows.forms if stored else ():
+        if form.instance.pk and (row := stored.get(form.instance.translation_key)):
+            form.initial.update({name: getattr(row, name) for name in names})
+            _close(form, names)
 
 
 def _filled(rows: Any) -> Iterator[Any]:
