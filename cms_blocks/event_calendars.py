@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 
 from . import event_dates
 from .calendars import CONTENT_TYPE, Series, Single, as_calendar
@@ -21,7 +22,7 @@ def calendar_response(pages: Iterable[Any], title: str, name: str, request: Http
     today = timezone.localdate()
     meetings = (one for page in open_pages(pages) for one in _meetings(page, request))
     calendar = as_calendar(title, meetings, today, today + YEAR)
-    disposition = f'inline; filename="{name}.ics"'
+    disposition = content_disposition_header(as_attachment=False, filename=f"{name}.ics")
     return HttpResponse(calendar, content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition})
 
 

@@ -26,7 +26,7 @@ _PERIODS = {"WEEKLY": "W", "MONTHLY": "M"}
 def event_data(page: Any, request: HttpRequest) -> dict[str, Any] | None:
     """Nothing while no date is known: an Event must have one."""
     upcoming = event_dates.upcoming(page, 1)
-    date = page.occurrence or (upcoming[0] if upcoming else None)
+    date = upcoming[0] if upcoming else page.occurrence
     if date is None:
         return None
     return without_empty(
@@ -73,15 +73,12 @@ def _organiser(page: Any) -> dict[str, Any] | None:
 
 
 def _schedule(rule: Rule) -> dict[str, Any]:
-    days = [f"https://schema.org/{_DAYS[day]}" for day in rule.byday]
-    monthly = rule.freq == "MONTHLY"
     return without_empty(
         {
             "@type": "Schedule",
             "repeatFrequency": f"P{rule.interval}{_PERIODS[rule.freq]}",
-            "byDay": days if not monthly else [],
+            **_days(rule),
             "byMonthDay": rule.bymonthday,
-            "byMonthWeek": list(rule.bysetpos) if monthly and rule.byday else [],
             "startDate": rule.first_day.isoformat() if rule.first_day else "",
             "endDate": rule.last_day.isoformat() if rule.last_day else "",
             "startTime": f"{rule.opens_at:%H:%M}",
@@ -90,3 +87,13 @@ def _schedule(rule: Rule) -> dict[str, Any]:
             "exceptDate": [day.isoformat() for day in sorted(rule.except_dates)],
         }
     )
+
+
+def _days(rule: Rule) -> dict[str, Any]:
+    """Weekdays, and which of the month; the last has a word in iCalendar's way of writing alone (-1TU)."""
+    if any(position < 0 for position in rule.bysetpos):
+        return {"byDay": [f"{position}{day}" for day in rule.byday for position in rule.bysetpos]}
+    return {
+        "byDay": [f"https://schema.org/{_DAYS[day]}" for day in rule.byday],
+        "byMonthWeek": list(rule.bysetpos),
+    }

@@ -1,7 +1,7 @@
 """The dates of meetings around now, kept as rows, so that lists, months and feeds are quick."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from heapq import merge
 from itertools import islice
@@ -65,14 +65,23 @@ def occurrences(page: Any, begin: datetime, end: datetime) -> Iterator[Occurrenc
         previous = occurrence
 
 
+def is_over(page: Any) -> bool:
+    """Whether the last day is gone; not where no date is known."""
+    only, today = single(page), timezone.localdate()
+    if only and only.ends.date() >= today:
+        return False
+    rules = [row.rule for row in schedules(page)]
+    return bool(only or rules) and all(rule.is_over(today) for rule in rules)
+
+
 def upcoming(page: Any, count: int, now: datetime | None = None) -> tuple[Occurrence, ...]:
     begin = now or timezone.now()
     return tuple(islice(occurrences(page, begin, begin + LONGEST_WAIT), count))
 
 
 def refresh(page: Any) -> None:
-    """Writes the dates of a page and of its translations anew; older dates of its rules are kept."""
-    rows = [page, *_translations(page)] if page.source_page() is page else [page]
+    """Writes the dates of a page and of those that have its facts anew; older dates of its rules are kept."""
+    keys = _with_followers(page)
     now = timezone.now()
     begin, end = now - BEFORE, now + AFTER
     only = single(page)
@@ -80,16 +89,19 @@ def refresh(page: Any) -> None:
         begin, end = min(begin, only.begins), max(end, only.begins + timedelta(seconds=1))
     found = list(occurrences(page, begin, end))
     if not schedules(page):
-        EventDate.objects.filter(page__in=[row.pk for row in rows]).delete()
-    EventDate.objects.filter(page__in=[row.pk for row in rows], ends_at__gte=begin).delete()
+        EventDate.objects.filter(page__in=keys).delete()
+    EventDate.objects.filter(page__in=keys, ends_at__gte=begin).delete()
     EventDate.objects.bulk_create(
-        EventDate(page_id=row.pk, begins_at=one.begins, ends_at=one.ends) for row in rows for one in found
+        EventDate(page_id=key, begins_at=one.begins, ends_at=one.ends) for key in keys for one in found
     )
 
 
-def _translations(page: Any) -> Iterable[Any]:
-    rows = type(page)._base_manager.filter(translation_key=page.translation_key)
-    return rows.exclude(pk=page.pk).only("pk")
+def _with_followers(page: Any) -> list[int]:
+    """The page, and its translations where it is their source and readers see it: else only the page."""
+    rows = type(page)._base_manager.filter(translation_key=page.translation_key).order_by("pk")
+    found = list(rows.values_list("pk", "alias_of"))
+    source = next((key for key, alias_of in found if alias_of is None), None)
+    return [key for key, _alias_of in found] if page.live and source == page.pk else [page.pk]
 
 
 def move_on() -> None:

@@ -6,7 +6,8 @@ from django.utils import translation
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page, Site
 
-from . import feedback, sensitive, story_consents
+from . import feedback, sensitive
+from .form_pages import page_of_form
 from .models import SiteFrame
 from .public_forms import public_form
 
@@ -42,12 +43,8 @@ def page_feedback(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def _asking_page(request: HttpRequest, page_id: int) -> Page:
-    """Of those who may read the page, everybody may answer."""
-    found = story_consents.agreed(Page.objects.live().filter(pk=page_id)).first()
-    if found is None or not all(one.accept_request(request) for one in found.get_view_restrictions()):
-        raise Http404
+    page: Page = page_of_form(request, page_id)
     row = SiteFrame.objects.filter(site=Site.find_for_request(request)).first()
-    page: Page = found.specific
     if not feedback.is_asked(page, row):
         raise Http404
     return page

@@ -11,6 +11,7 @@ from django.utils.translation import get_language_from_path
 
 from . import languages
 from .policy import asked
+from .publishing_gaps import refuse_to_approve
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 POLICY_HEADER = "Content-Security-Policy"
@@ -44,6 +45,10 @@ class AdminPolicyMiddleware:
         if POLICY_HEADER in response and is_admin(request):
             response[POLICY_HEADER] = build_policy(replace=ADMIN_POLICY, update=asked(request))
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Wagtail has no place of its own to say why an approved page cannot be published."""
+        return refuse_to_approve(request, exception) if is_admin(request) else None
 
 
 def is_admin(request: HttpRequest) -> bool:

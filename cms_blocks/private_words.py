@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-#: A Danish CPR number: day, month and year of birth, then four digits.
-_PERSON = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[- ]?\d{4}(?!\d)")
+#: A Danish CPR number: day, month and year of birth, then four digits, with a dash of any sort in between.
+_PERSON = re.compile(
+    r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}\s?[-\u2010-\u2014/.]?\s?\d{4}(?!\d)"
+)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 #: Eight digits or more, as people group them. Dates have dots in between, and "2024 2025" are years.
 _PHONE = re.compile(r"(?<![\d.])\+?\d(?:[ ()/-]{0,2}\d){7,14}(?!\d)")

@@ -29,8 +29,11 @@ Row = TypeVar("Row", bound=SourceRowMixin)
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
+    """`lang` is the language of a page's own title; empty for words of the page that has the link."""
+
     title: str
     url: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,8 +193,17 @@ def related_services(page: Any, request: HttpRequest) -> list[Link]:
 def page_links(keys: Sequence[int], locale_id: int, request: HttpRequest) -> list[Link]:
     """Links to the chosen pages that everyone may read, in the language of that locale if translated."""
     pages = live_pages(keys, locale_id)
-    found = (pages[key] for key in keys if key in pages)
-    return [Link(title=target.title, url=url) for target in found if (url := target.get_url(request))]
+    return links_to((pages[key] for key in keys if key in pages), request)
+
+
+def links_to(pages: Iterable[Page], request: HttpRequest) -> list[Link]:
+    """Each page once, without those that have no address here. Costs no query after `live_pages`."""
+    shown = {page.pk: page for page in pages}.values()
+    return [
+        Link(title=page.title, url=url, lang=original(page).locale.language_code)
+        for page in shown
+        if (url := page.get_url(request))
+    ]
 
 
 def live_pages(keys: Sequence[int], locale_id: int) -> dict[int, Page]:

@@ -94,12 +94,14 @@ class RuleFields(models.Model):
     @property
     def rule(self) -> Rule:
         """As it stands; whoever has not validated the row gets the errors of the rule."""
+        # A row that was changed from months to weeks still has what was chosen for months.
+        monthly = self.freq == Frequency.MONTHLY
         return Rule(
             freq="" if self.freq == Frequency.DATES else self.freq,
             interval=self.interval,
             byday=tuple(self.byday),
-            bymonthday=self.bymonthday,
-            bysetpos=tuple(int(position) for position in self.bysetpos),
+            bymonthday=self.bymonthday if monthly else None,
+            bysetpos=tuple(int(position) for position in self.bysetpos) if monthly else (),
             dtstart=self.dtstart,
             opens_at=self.opens_at,
             closes_at=self.closes_at,

@@ -4,6 +4,7 @@ wagtail-localize gives a translation copies, which stay old until someone update
 writes its facts into the rows of its translations, so that lists can filter and sort by them.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
@@ -27,6 +28,13 @@ def row_facts(model: type[models.Model]) -> tuple[str, ...]:
     )
 
 
+def saves_all(given: Mapping[str, Any]) -> bool:
+    """Whether a page is saved as readers see it, by the arguments of `save`. With a draft of a published page
+    a few columns about itself are saved: what it says besides, it only holds in memory.
+    """
+    return given.get("update_fields") is None
+
+
 class SharedFactsMixin(models.Model):
     """For page types; `fact_fields` names the columns that every language shares.
 
@@ -45,13 +53,19 @@ class SharedFactsMixin(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         source = self.source_page()
         if source is not self:
-            for name in self.fact_fields:
-                setattr(self, name, getattr(source, name))
+            self.take_facts(source)
         super().save(*args, **kwargs)
+        if not saves_all(kwargs):
+            return
         if source is not self:
             source._tell_rows()
         elif self.live:
             self._tell_translations()
+
+    def take_facts(self, source: Self) -> None:
+        """In memory: a draft of a translation is as old as its last editor."""
+        for name in self.fact_fields:
+            setattr(self, name, getattr(source, name))
 
     def source_page(self) -> Self:
         """The page whose facts hold: the oldest of its languages, if readers see it; else this one."""

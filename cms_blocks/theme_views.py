@@ -3,8 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.views.decorators.http import require_POST
-from wagtail.models import Page
 
+from .form_pages import page_of_form
 from .page_mixins.event_edition import EventEditionPageMixin
 from .public_forms import public_form
 from .themes import ThemeForm
@@ -14,8 +14,7 @@ from .themes import ThemeForm
 @require_POST
 def propose_theme(request: HttpRequest, page_id: int) -> HttpResponse:
     """Stores the theme and thanks, or shows the form again with everything that was typed."""
-    page = Page.objects.live().public().filter(pk=page_id).first()
-    edition = page.specific if page else None
+    edition = page_of_form(request, page_id)
     if not isinstance(edition, EventEditionPageMixin):
         raise Http404
     with translation.override(edition.locale.language_code):

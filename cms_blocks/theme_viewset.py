@@ -18,6 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import Theme, ThemeStatus
 from .page_mixins.event_edition import EventEditionPageMixin
+from .page_mixins.report import EditionChooser
 
 
 def editions(request: HttpRequest | None = None) -> QuerySet[Page]:
@@ -28,11 +29,15 @@ def editions(request: HttpRequest | None = None) -> QuerySet[Page]:
 
 class ThemeFilterSet(WagtailFilterSet):
     status = django_filters.ChoiceFilter(label=_("Status"), choices=ThemeStatus.choices)
-    edition = django_filters.ModelChoiceFilter(label=_("Meeting"), queryset=editions)
+    edition = django_filters.ModelChoiceFilter(label=_("Meeting"), queryset=editions, method="of_meeting")
 
     class Meta:
         model = Theme
         fields = ["status", "edition"]
+
+    def of_meeting(self, themes: QuerySet[Theme], name: str, edition: Page) -> QuerySet[Theme]:
+        """Whichever language of it is chosen."""
+        return themes.filter(edition__translation_key=edition.translation_key)
 
 
 class ThemeViewSet(SnippetViewSet):
@@ -70,7 +75,7 @@ class ThemeViewSet(SnippetViewSet):
                     "agreed to it."
                 )
             ),
-            FieldPanel("edition"),
+            FieldPanel("edition", widget=EditionChooser),
             FieldPanel("title"),
             FieldPanel("text"),
             FieldPanel("status"),

@@ -7,10 +7,12 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.db import transaction
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from . import conf
 from .models import Theme, ThemeStatus
@@ -54,9 +56,7 @@ class ThemeForm(PublicForm):
         values = {
             name: self.cleaned_data[name] for name in ("title", "text", "proposer_name", "name_is_public")
         }
-        theme = Theme.objects.create(
-            edition_id=edition.source_page().pk, language=edition.locale.language_code, **values
-        )
+        theme = Theme.objects.create(edition_id=edition.pk, language=edition.locale.language_code, **values)
         transaction.on_commit(lambda: tell_organisers.enqueue(theme.pk))
         return theme
 
@@ -104,19 +104,31 @@ def theme_page_context(
     }
 
 
+def hand_over(page: Page) -> None:
+    """Before a page goes, with all below it: themes of its meetings stay with them in the next language."""
+    below = Theme.objects.filter(edition__path__startswith=page.path).order_by()
+    for edition, key in below.values_list("edition", "edition__translation_key").distinct():
+        others = Page.objects.filter(translation_key=key).exclude(path__startswith=page.path)
+        # An alias is a page of its own when what it stands for is gone.
+        if heir := others.order_by(F("alias_of").asc(nulls_first=True), "pk").first():
+            Theme.objects.filter(edition=edition).update(edition=heir)
+
+
 def delete_old_names() -> int:
     """Names of proposers are needed until some weeks after the meeting."""
     from .page_mixins.event_edition import EventEditionPageMixin
 
     limit = timezone.now() - timedelta(days=conf.current().theme_names_kept_days)
-    named = Theme.objects.exclude(proposer_name="")
-    # A meeting that never got a date must not keep names for ever.
-    total = 0
+    over: set[int] = set()
+    dated: set[int] = set()
     for model in apps.get_models():
         if issubclass(model, EventEditionPageMixin):
-            dated = model._default_manager.filter(starts_at__lt=limit).exclude(ends_at__gte=limit)
-            undated = model._default_manager.filter(starts_at=None, collects_until__lt=limit)
-            for pages in (dated, undated):
-                rows = named.filter(edition__in=pages.values("pk"))
-                total += rows.update(proposer_name="", name_is_public=False)
-    return total
+            pages = model._default_manager
+            held = pages.filter(starts_at__lt=limit).exclude(ends_at__gte=limit)
+            undated = pages.filter(starts_at=None, collects_until__lt=limit)
+            over.update((held | undated).values_list("pk", flat=True))
+            dated.update(pages.exclude(starts_at=None, collects_until=None).values_list("pk", flat=True))
+    named = Theme.objects.exclude(proposer_name="")
+    # A meeting that never got a date must not keep names for ever.
+    old = Q(edition__in=over) | Q(created_at__lt=limit) & ~Q(edition__in=dated)
+    return named.filter(old).update(proposer_name="", name_is_public=False)

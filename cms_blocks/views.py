@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, get_script_prefix, reverse
@@ -18,11 +18,11 @@ from django.utils.translation import get_language_from_path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.contrib.sitemaps.views import sitemap as sitemap_view
-from wagtail.models import Page
 
 from . import conf, languages
 from . import vcard as vcards
 from .consents import may_show_photo
+from .form_pages import page_of_form
 from .models import ContactPerson, PrivatePerson
 from .person_photos import FILTER, person_id_in
 from .public_forms import public_form
@@ -135,7 +135,7 @@ def person_photo(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def contact_form(request: HttpRequest, page_id: int) -> HttpResponse:
     """Where the form of a contact page is sent: a page's own address is cached and asks for a cookie."""
-    found = get_object_or_404(Page.objects.live().public(), pk=page_id).specific
+    found = page_of_form(request, page_id)
     if not getattr(found, "receives_form", False):
         raise Http404
     with translation.override(found.locale.language_code):

@@ -23,6 +23,7 @@ from .person_export import register_log_action
 from .person_viewset import keep_persons_in_use
 from .policy import widen_policy
 from .private_person_erasure import erase_instead
+from .publishing_gaps import refuse_in_bulk
 from .story_panel import add_panel as add_stories_panel
 from .theme_viewset import BULK_ACTIONS
 from .viewsets import TorvViewSetGroup
@@ -32,6 +33,7 @@ hooks.register("before_delete_snippet", keep_persons_in_use)
 for action in BULK_ACTIONS:
     hooks.register("register_bulk_action", action)
 hooks.register("before_delete_snippet", erase_instead)
+hooks.register("before_bulk_action", refuse_in_bulk)
 hooks.register("register_log_actions", register_log_action)
 hooks.register("register_log_actions", consent_dealing.register_log_action)
 hooks.register("register_admin_urls", consent_dealing.urls)

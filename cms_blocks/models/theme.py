@@ -24,7 +24,7 @@ class Theme(models.Model):
     #: `erase_person` and `export_person` look here too.
     may_name_persons = True
 
-    # The page whose facts hold, so that a theme belongs to the meeting in all its languages.
+    # The page of the first language, so that a theme belongs to the meeting in all its languages.
     edition = models.ForeignKey(
         Page, verbose_name=_("meeting"), on_delete=models.CASCADE, related_name="themes"
     )
@@ -73,6 +73,7 @@ class Theme(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.edition_id = _first_language(self.edition_id)
         if self.status != ThemeStatus.WORKING_GROUP:
             self.number = None
         elif self.number is None:
@@ -82,9 +83,18 @@ class Theme(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        if self.edition_id and not getattr(self.edition.specific_class, "is_event_edition", False):
+            raise ValidationError({"edition": _("Choose a meeting: this page is none.")})
         if self.number is not None and self.status != ThemeStatus.WORKING_GROUP:
             raise ValidationError({"number": _("Only a working group has a number.")})
 
     @property
     def shown_name(self) -> str:
         return self.proposer_name if self.name_is_public else ""
+
+
+def _first_language(page_id: int) -> int:
+    """The page in the language it was first written in."""
+    key = Page.objects.filter(pk=page_id).values("translation_key")
+    rows = Page.objects.filter(translation_key__in=key, alias_of=None).order_by("pk")
+    return rows.values_list("pk", flat=True).first() or page_id

@@ -13,7 +13,7 @@ from ..event_calendars import CALENDAR, calendar_response
 from ..related import related_pages
 from ..sensitive import may_be_open_data
 from ..shared_facts import synchronised
-from .event_facts import SHARED_FACTS, EventFactsMixin
+from .event_facts import SHARED_FACTS, EventFactsMixin, EventStatus
 from .event_panels import event_edit_handler
 
 SHOWN_DATES = 5
@@ -63,11 +63,12 @@ class EventPageMixin(RoutablePageMixin, EventFactsMixin):
         return calendar_response([self], self.title, self.slug, request)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        rules = [] if self.is_cancelled else event_dates.schedules(self)
+        rules = event_dates.schedules(self)
+        is_on = self.status not in (EventStatus.CANCELLED, EventStatus.HELD)
         return {
             **super().get_context(request, *args, **kwargs),
             "rules": [row.rule.describe() for row in rules],
-            "dates": () if self.is_cancelled else event_dates.upcoming(self, SHOWN_DATES),
+            "dates": event_dates.upcoming(self, SHOWN_DATES) if is_on else (),
             "calendar_url": f"{self.get_url(request)}{CALENDAR}/" if may_be_open_data(self.topic_ids) else "",
             "contacts": references.contacts(self),
             "topics": references.topics(self),

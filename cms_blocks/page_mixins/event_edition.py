@@ -15,7 +15,7 @@ from ..event_calendars import CALENDAR, calendar_response
 from ..related import related_pages
 from ..sensitive import may_be_open_data
 from ..shared_facts import synchronised
-from ..themes import form_url, shown_themes, theme_page_context
+from ..themes import form_url, hand_over, shown_themes, theme_page_context
 from ..years import validate_year
 from .event_facts import SHARED_FACTS, EventFactsMixin, EventStatus
 from .event_panels import edition_edit_handler
@@ -67,6 +67,10 @@ class EventEditionPageMixin(RoutablePageMixin, EventFactsMixin):
     class Meta:
         abstract = True
 
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        hand_over(self)
+        return super().delete(*args, **kwargs)
+
     @property
     def organiser_name(self) -> str:
         return self.host_organisation
@@ -76,13 +80,13 @@ class EventEditionPageMixin(RoutablePageMixin, EventFactsMixin):
         return self.host_url
 
     @property
+    def is_over(self) -> bool:
+        """Without a date the year decides."""
+        return super().is_over or (self.starts_at is None and self.year < timezone.localdate().year)
+
+    @property
     def is_coming(self) -> bool:
-        """Not over yet. Without a date the status and the year decide."""
-        if self.status == EventStatus.HELD:
-            return False
-        if end := self.ends_at or self.starts_at:
-            return timezone.localtime(end).date() >= timezone.localdate()
-        return bool(self.year >= timezone.localdate().year)
+        return not self.is_over
 
     def collects_themes(self, now: datetime | None = None) -> bool:
         closed = self.status in (EventStatus.CANCELLED, EventStatus.HELD)

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from .. import event_dates
 from ..event_data import event_data
 from ..recurrence import Occurrence
-from ..shared_facts import SharedFactsMixin
+from ..shared_facts import SharedFactsMixin, saves_all
 from ..years import validate_year
 from .base import SummaryMixin, TorvPageMixin
 from .publishing import PublishingRulesMixin
@@ -100,8 +100,13 @@ class EventFactsMixin(SharedFactsMixin, PublishingRulesMixin, TorvPageMixin, Sum
     @property
     def takes_registrations(self) -> bool:
         """Whether readers are led to the registration."""
-        closed = self.status in (EventStatus.FULL, EventStatus.CANCELLED, EventStatus.HELD)
-        return bool(self.registration_url) and not closed
+        closed = self.status in (EventStatus.FULL, EventStatus.CANCELLED)
+        return bool(self.registration_url) and not closed and not self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day is gone, or the editors say so. Without any date nobody knows."""
+        return self.status == EventStatus.HELD or event_dates.is_over(self)
 
     @property
     def has_place(self) -> bool:
@@ -126,7 +131,8 @@ class EventFactsMixin(SharedFactsMixin, PublishingRulesMixin, TorvPageMixin, Sum
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        event_dates.refresh(self)
+        if saves_all(kwargs):
+            event_dates.refresh(self)
 
     def clean(self) -> None:
         super().clean()

@@ -17,6 +17,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Page
 
 from ..models import Theme, ThemeStatus
+from .facts_note import PageFactsNotePanel
 from .publishing import GapsPanel, PublishingForm
 from .reading_versions import ReadingVersionsMixin
 from .rows import contacts_panel, topics_panel
@@ -92,6 +93,7 @@ event_edit_handler = tabs(
         _("What it is"),
         [
             GapsPanel(),
+            PageFactsNotePanel(),
             *Page.content_panels,
             FieldPanel("summary"),
             status(),
@@ -153,6 +155,7 @@ edition_edit_handler = tabs(
         _("What it is"),
         [
             GapsPanel(),
+            PageFactsNotePanel(),
             *Page.content_panels,
             FieldPanel("summary"),
             FieldPanel("year"),

@@ -7,15 +7,21 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
-from wagtail.models import Page
 
 from .. import references
 from ..event_calendars import CALENDAR, calendar_response
 from ..related import related_pages
+from ..themes import hand_over
 from .base import SummaryMixin, TorvPageMixin
 from .event_edition import EventEditionPageMixin
 from .event_facts import EventStatus
 from .event_panels import series_edit_handler
+
+
+def _time(edition: Any) -> tuple[int, bool, float, int]:
+    """By year, and in a year by date; what has none yet comes at its end."""
+    begins = edition.starts_at
+    return edition.year, begins is None, begins.timestamp() if begins else 0, edition.pk
 
 
 class EventSeriesPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
@@ -39,6 +45,10 @@ class EventSeriesPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
     class Meta:
         abstract = True
 
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        hand_over(self)
+        return super().delete(*args, **kwargs)
+
     @path("")
     def series(self, request: HttpRequest) -> HttpResponse:
         return self.render(request)
@@ -49,11 +59,10 @@ class EventSeriesPageMixin(RoutablePageMixin, TorvPageMixin, SummaryMixin):
         return calendar_response(self.editions(), self.title, self.slug, request)
 
     def editions(self) -> list[Any]:
-        """Those that all may read, the newest first."""
-        keys = self.get_children().live().public().values_list("pk", flat=True)
-        pages = Page.objects.filter(pk__in=list(keys)).specific()
+        """Those that all may read, the newest first, each with the language of its text as `lang`."""
+        pages = references.specific(self.get_children().live().public())
         found = [page for page in pages if isinstance(page, EventEditionPageMixin)]
-        return sorted(found, key=lambda page: (page.year, page.pk), reverse=True)
+        return sorted(found, key=_time, reverse=True)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         editions = self.editions()

@@ -1,6 +1,6 @@
 """What a page must have before it is published: the rules, the form and the list of what is missing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +9,9 @@ from modelcluster.models import get_all_child_relations
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
 from wagtail.models import Revision
+
+from ..shared_facts import row_facts
+from .facts_note import has_facts_of_another
 
 
 class PublishingRulesMixin(models.Model):
@@ -52,7 +55,21 @@ class PublishingRulesMixin(models.Model):
 
 
 class PublishingForm(WagtailAdminPageForm):
-    """A draft may be incomplete; what is to be published must help its readers on."""
+    """A draft may be incomplete; what is to be published must help its readers on.
+
+    In a translation the facts that it has from its source can be seen, and not changed in vain.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        page = kwargs.get("instance")
+        source = page.source_page() if page is not None and has_facts_of_another(page) else None
+        if source is not None:
+            page.take_facts(source)
+        super().__init__(*args, **kwargs)
+        if source is not None:
+            _close(self, source.fact_fields)
+            for relation, rows in self.formsets.items():
+                _close_rows(rows, source, relation)
 
     def is_valid(self) -> bool:
         if not super().is_valid():
@@ -79,6 +96,22 @@ class PublishingForm(WagtailAdminPageForm):
                     form.add_error(name, message)
                     found = True
         return not found
+
+
+def _close(form: Any, names: Iterable[str]) -> None:
+    for name in names:
+        if name in form.fields:
+            form.fields[name].disabled = True
+
+
+def _close_rows(rows: Any, source: Any, relation: str) -> None:
+    """Shows the facts of the rows that the source has too."""
+    names = row_facts(rows.model)
+    stored = {row.translation_key: row for row in getattr(source, relation).all()} if names else {}
+    for form in rows.forms if stored else ():
+        if form.instance.pk and (row := stored.get(form.instance.translation_key)):
+            form.initial.update({name: getattr(row, name) for name in names})
+            _close(form, names)
 
 
 def _filled(rows: Any) -> Iterator[Any]:

@@ -114,9 +114,7 @@ class ReportPageMixin(ArticlePageMixin):
         """The meeting in the reader's language; None where it is not public."""
         if not self.edition_id:
             return None
-        page = references.live_pages([self.edition_id], self.locale_id).get(self.edition_id)
-        url = page.get_url(request) if page else None
-        return references.Link(title=page.title, url=url) if page and url else None
+        return next(iter(references.page_links([self.edition_id], self.locale_id, request)), None)
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
         authors = [{"@type": "Person", "name": row.name} for row in self.authors.all()]
@@ -126,10 +124,7 @@ class ReportPageMixin(ArticlePageMixin):
 def reports_of(edition: Page, request: HttpRequest) -> list[references.Link]:
     """The public reports of an edition, in the edition's language where they are translated."""
     keys = list(_report_keys(Page.objects.filter(translation_key=edition.translation_key).values("pk")))
-    pages = references.live_pages(keys, edition.locale_id)
-    shown = {page.pk: page for key in keys if (page := pages.get(key))}
-    links = ((page.title, page.get_url(request)) for page in shown.values())
-    return [references.Link(title=title, url=url) for title, url in links if url]
+    return references.page_links(keys, edition.locale_id, request)
 
 
 def _report_keys(editions: Any) -> Iterable[int]:

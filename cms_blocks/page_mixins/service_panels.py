@@ -11,6 +11,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
+from .facts_note import PageFactsNotePanel
 from .home import MAX_TASKS
 from .publishing import GapsPanel, PublishingForm
 from .reading_versions import ReadingVersionsMixin
@@ -18,6 +19,7 @@ from .rows import contacts_panel, topics_panel
 
 about = [
     GapsPanel(),
+    PageFactsNotePanel(),
     *Page.content_panels,
     FieldPanel("summary"),
     MultiFieldPanel(

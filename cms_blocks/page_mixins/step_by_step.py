@@ -89,7 +89,7 @@ class StepByStepPageMixin(ArticlePageMixin):
                 text=row.text,
                 logic=row.logic if position else Logic.THEN,
                 number=number,
-                links=_links([pages[key] for key in row.page_keys if key in pages], request),
+                links=references.links_to((pages[key] for key in row.page_keys if key in pages), request),
             )
             for position, (row, number) in enumerate(zip(rows, numbers(rows), strict=True))
         ]
@@ -207,19 +207,14 @@ def _rows_of_guides(page: Any) -> list[Any]:
 
 
 def _place(guide: Page, steps: list[Any], keys: set[int], request: HttpRequest) -> PartOf | None:
-    url = guide.get_url(request)
+    links = references.links_to([guide], request)
     position = next((at for at, row in enumerate(steps) if keys.intersection(row.page_keys)), None)
-    if not url or position is None:
+    if not links or position is None:
         return None
     return PartOf(
-        guide=references.Link(title=guide.title, url=url),
+        guide=links[0],
         number=numbers(steps)[position],
         title=steps[position].title,
         before=steps[position - 1].title if position else "",
         after=steps[position + 1].title if position + 1 < len(steps) else "",
     )
-
-
-def _links(pages: list[Page], request: HttpRequest) -> list[references.Link]:
-    links = ((page.title, page.get_url(request)) for page in pages)
-    return [references.Link(title=title, url=url) for title, url in links if url]

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import PageViewRestriction
+from wagtail.models import GroupApprovalTask, PageViewRestriction, Workflow, WorkflowTask
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from cms_blocks.page_mixins.report import reports_of
@@ -38,6 +38,43 @@ def test_a_story_without_consent_is_published_by_nobody(home):
     with pytest.raises(ValidationError) as caught:
         page.save_revision().publish()
     assert set(caught.value.message_dict) == {"has_consent"}
+
+
+def publish_in_bulk(client, *pages, **values):
+    address = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "publish"))
+    query = "&".join(f"id={page.pk}" for page in pages)
+    return client.post(f"{address}?{query}&next=/admin/", values, follow=True)
+
+
+def test_pages_are_published_in_bulk_or_it_is_said_what_is_missing(home, admin_client):
+    whole, lacking = articles.news(home, title="Nyt"), articles.story(home, has_consent=False)
+    answer = publish_in_bulk(admin_client, whole, lacking)
+    assert answer.status_code == 200
+    html = answer.content.decode()
+    assert "Nothing was published" in html
+    assert reverse("wagtailadmin_pages:edit", args=[lacking.pk]) in html
+    assert "get the consent in writing" in html
+    assert not models.NewsPage.objects.get().live
+    publish_in_bulk(admin_client, whole)
+    assert models.NewsPage.objects.get().live
+    publish_in_bulk(admin_client, home, include_descendants="on")
+    assert not models.StoryPage.objects.get().live
+
+
+def test_what_a_page_lost_while_it_waited_is_said_when_it_is_approved(home, admin_client, admin_user):
+    workflow = Workflow.objects.create(name="Check")
+    WorkflowTask.objects.create(workflow=workflow, task=GroupApprovalTask.objects.create(name="Look"))
+    page = articles.news(home)
+    workflow.start(page, admin_user)
+    page.summary = ""
+    page.save_revision()
+    state = page.current_workflow_task_state
+    approve = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+    answer = admin_client.post(approve, {"comment": ""}, follow=True)
+    assert answer.redirect_chain == [(reverse("wagtailadmin_pages:edit", args=[page.pk]), 302)]
+    assert "say in one or two sentences" in answer.content.decode()
+    assert not models.NewsPage.objects.get().live
+    assert models.NewsPage.objects.get().current_workflow_task_state == state
 
 
 def test_a_quote_without_consent_keeps_the_story_back(home):
@@ -102,6 +139,13 @@ def test_a_story_leads_to_its_services_that_all_may_read(home, client):
     html = read(client, articles.published(page))
     assert "Åben hjælp" in html
     assert "Lukket hjælp" not in html
+
+
+def test_a_service_that_is_not_translated_says_its_language(home, client):
+    german = factories.home("de", "Marktplatz", translation_key=home.translation_key)
+    page = articles.story(german)
+    page.service_rows = [models.StoryPageService(service=services.service(home, title="Hjælp"))]
+    assert '/" lang="da">Hjælp</a>' in read(client, articles.published(page))
 
 
 def test_stories_are_filtered_by_topic_without_javascript(home, client):
@@ -204,6 +248,13 @@ def test_an_event_and_a_meeting_say_what_they_are_part_of(home, client):
     meeting = events.edition(series)
     guide_through(home, event, series, meeting)
     for page, step in ((event, "Ring"), (series, "Skriv"), (meeting, "Vent")):
+        assert f"<strong>{step}</strong>" in read(client, page)
+
+
+def test_pages_that_list_others_say_what_they_are_part_of(home, client):
+    pages = [factories.section(home), events.index(home), factories.below(home)]
+    guide_through(home, *pages)
+    for page, step in zip(pages, ("Ring", "Skriv", "Vent"), strict=True):
         assert f"<strong>{step}</strong>" in read(client, page)
 
 

@@ -25,7 +25,8 @@ def rendered(block, value, page, **context):
 def test_an_event_is_shown_with_its_next_date_and_place(home):
     page = events.event(home, title="Foredrag", starts_at=events.soon(3))
     html = rendered(EVENT, {"event": page.pk}, home)
-    assert f'<a href="{page.get_url()}">Foredrag</a>' in html
+    assert f'<a href="{page.get_url()}"' in html
+    assert ">Foredrag</a>" in html
     assert f'datetime="{events.soon(3).isoformat()}"' in html
     assert "Biblioteket, Torvkøbing" in html
 

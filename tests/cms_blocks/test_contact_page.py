@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import override_settings
 from django.utils import timezone
 from wagtail.contrib.forms.models import FormSubmission
+from wagtail.models import PageViewRestriction
 
 from cms_blocks import chores
 from cms_blocks.pages import models
@@ -85,6 +86,14 @@ def test_only_a_public_contact_page_receives(page, home, client):
     page.unpublish()
     send(client, page)
     assert not FormSubmission.objects.exists()
+
+
+def test_who_may_read_a_page_behind_a_login_may_write(page, client, admin_client):
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    send(client, page)
+    assert not FormSubmission.objects.exists()
+    assert send(admin_client, page).status_code == 302
+    assert FormSubmission.objects.exists()
 
 
 @override_settings(EMAIL_BACKEND="tests.cms_blocks.test_contact_page.no_such_backend")

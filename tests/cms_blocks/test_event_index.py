@@ -83,6 +83,17 @@ def test_pages_of_the_list_and_a_page_that_is_not_there(home, index, client):
     assert titles(ask(client, index, page="99")) == ["Møde 20"]
 
 
+def test_a_meeting_shown_in_another_language_says_so(home, client):
+    german = factories.home("de", "Marktplatz", translation_key=home.translation_key)
+    series = events.series(home)
+    page = events.edition(series, title="Møde", status="open")
+    for one in (series, page):
+        one.specific.copy_for_translation(factories.locale("de"), copy_parents=True, alias=True)
+    index = events.index(german)
+    for asked in ({}, {"view": "month", "month": f"{page.starts_at:%Y-%m}"}):
+        assert '/" lang="da">Møde</a>' in ask(client, index, **asked).content.decode()
+
+
 def test_a_month_shows_each_meeting_on_its_days(home, index, client):
     first = events.soon(40).replace(day=10)
     events.event(home, title="Lejr", starts_at=first, ends_at=first.replace(day=12, hour=12))

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from icalendar import Calendar
 
 from cms_blocks import chores
@@ -61,6 +62,12 @@ def test_a_single_event_says_when_where_and_how_to_register(home, client):
     (entry,) = calendar(client, page)
     assert entry.decoded("dtstart") == begins
     assert str(entry["summary"]) == "Foredrag"
+
+
+def test_a_calendar_file_is_named_as_its_page_in_any_letters(home, client):
+    page = events.event(home, slug="møde-w-łodzi", starts_at=events.soon())
+    name = client.get(f"{page.url}calendar/")["Content-Disposition"]
+    assert name == "inline; filename*=utf-8''m%C3%B8de-w-%C5%82odzi.ics"
 
 
 def test_a_cancelled_event_says_so_everywhere_and_takes_no_registrations(home, client):
@@ -159,6 +166,112 @@ def test_facts_hold_in_every_language_at_once(home, django_capture_on_commit_cal
     publish(translation, django_capture_on_commit_callbacks)
     german = EventPage.objects.get(pk=german.pk)
     assert (german.summary, german.status) == ("Ein Vortrag.", "cancelled")
+
+
+def in_two_languages(home, **fields):
+    factories.home("de", "Marktplatz", translation_key=home.translation_key)
+    page = events.event(home, title="Foredrag", starts_at=events.soon(), **fields)
+    german = page.copy_for_translation(factories.locale("de"))
+    german.save_revision().publish()
+    return EventPage.objects.get(pk=page.pk), EventPage.objects.get(pk=german.pk)
+
+
+def days(page):
+    return {row.begins_at for row in EventDate.objects.filter(page=page)}
+
+
+def test_a_draft_changes_nothing_that_readers_see_in_any_language(home):
+    page, german = in_two_languages(home)
+    shown = days(page)
+    page.status, page.starts_at = "cancelled", events.soon(9)
+    page.schedules = [models.EventPageSchedule(freq="WEEKLY", byday=["TU"], opens_at=time(19))]
+    page.save_revision()
+    assert days(page) == days(german) == shown
+    assert not EventPage.objects.get(pk=german.pk).is_cancelled
+    page.get_latest_revision().publish()
+    assert EventPage.objects.get(pk=german.pk).is_cancelled
+    assert events.soon(9) in days(page) == days(german)
+
+
+@pytest.mark.usefixtures("english")
+def test_the_form_of_a_translation_says_where_its_facts_are_changed(home, admin_client):
+    page, german = in_two_languages(home)
+    page.status = "cancelled"
+    page.save_revision().publish()
+    forms = [admin_client.get(reverse("wagtailadmin_pages:edit", args=[one.pk])) for one in (page, german)]
+    facts = [answer.context["form"].fields["starts_at"].disabled for answer in forms]
+    assert facts == [False, True]
+    assert forms[1].context["form"]["status"].value() == "cancelled", "not what its own draft says"
+    note = "the fields that cannot be changed here, are the same in every language"
+    assert [note in answer.content.decode() for answer in forms] == [False, True]
+    assert f"/pages/{page.pk}/edit/" in forms[1].content.decode().split(note)[1][:500]
+
+
+def test_a_source_that_nobody_reads_leaves_the_dates_of_its_translation(home):
+    page, german = in_two_languages(home)
+    page.unpublish()
+    page = EventPage.objects.get(pk=page.pk)
+    page.starts_at = events.soon(9)
+    page.save()
+    assert days(page) == {events.soon(9)}
+    assert days(german) == {german.starts_at}
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"status": "open"}, "Mødet er forbi"),
+        ({"status": "full"}, "Mødet er forbi"),
+        ({"status": "planned", "status_reason": "Vi glæder os."}, "Mødet er forbi"),
+        ({"status": "cancelled"}, "Mødet er aflyst"),
+    ],
+)
+def test_nobody_is_asked_to_register_when_it_is_over(home, client, fields, words):
+    page = events.event(
+        home, starts_at=events.soon(-2), registration_url="https://tilmeld.example/", **fields
+    )
+    html = read(client, page)
+    assert words in html
+    assert "tilmeld.example" not in html
+
+
+def test_an_event_goes_on_while_its_rule_does_or_its_last_day_lasts(home):
+    page = events.every(events.event(home, starts_at=events.soon(-20), status="open"), "TU")
+    assert not page.is_over
+    page = events.every(page, "TU", valid_to=events.soon(-8).date())
+    assert page.is_over
+    assert not events.event(home, starts_at=events.soon(0, 0)).is_over
+
+
+def test_a_cancelled_series_of_dates_still_says_when_it_was_to_be(home, client):
+    page = events.every(events.event(home, status="cancelled"), "TU")
+    html = read(client, page)
+    assert "Hver tirsdag kl. 19-21" in html
+    assert "Datoen er ikke" not in html
+    assert "Næste gange" not in html
+
+
+def test_what_was_chosen_for_months_does_not_count_for_weeks(home, client):
+    tuesday = events.next_weekday("TU")
+    page = events.every(events.event(home), "TU", bymonthday=tuesday.day, bysetpos=["2"])
+    assert len(days(page)) > 50
+    (entry,) = calendar(client, page)
+    assert entry["rrule"]["BYDAY"] == ["TU"]
+    assert "BYMONTHDAY" not in entry["rrule"]
+    assert "byMonthDay" not in told(read(client, page))["eventSchedule"][0]
+
+
+@pytest.mark.parametrize(
+    ("positions", "wanted"),
+    [
+        (["2"], {"byDay": ["https://schema.org/Tuesday"], "byMonthWeek": [2]}),
+        (["1", "-1"], {"byDay": ["1TU", "-1TU"]}),
+    ],
+)
+def test_a_monthly_event_tells_search_engines_its_weekday(home, client, positions, wanted):
+    page = events.every(events.event(home), "TU", freq="MONTHLY", bysetpos=positions)
+    (schedule,) = told(read(client, page))["eventSchedule"]
+    assert {name: schedule[name] for name in ("byDay", "byMonthWeek") if name in schedule} == wanted
 
 
 def test_the_number_of_queries_does_not_grow_with_dates_and_rows(home, client, django_assert_num_queries):

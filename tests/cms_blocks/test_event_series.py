@@ -1,6 +1,6 @@
 """A series of meetings: the next edition first, the earlier ones by year, and a calendar of all."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,11 +14,12 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from cms_blocks.pages.models import (
     EventEditionPage,
+    EventEditionPageProgramme,
     EventSeriesPage,
     EventSeriesPageAudience,
     EventSeriesPageValue,
 )
-from tests.cms_blocks import events
+from tests.cms_blocks import events, factories
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,25 @@ def test_a_cancelled_edition_is_not_the_next_one_where_there_is_another(home, cl
     events.edition(series, title="Nyt møde", starts_at=events.soon(20))
     html = client.get(series.url).content.decode()
     assert html.index("Nyt møde") < html.index("Aflyst møde")
+
+
+def test_the_earliest_of_two_editions_in_a_year_is_the_next(home, client):
+    series = events.series(home)
+    later, sooner, undated = events.soon(50), events.soon(40), {"starts_at": None, "ends_at": None}
+    events.edition(series, title="Uden dato", year=later.year, **undated)
+    for title, begins in (("Efterår", later), ("Forår", sooner)):
+        events.edition(series, title=title, year=later.year, starts_at=begins)
+    html = client.get(series.url).content.decode()
+    places = [html.index(f">{title}<") for title in ("Forår", "Efterår", "Uden dato")]
+    assert places == sorted(places)
+
+
+def test_an_earlier_edition_is_not_open_for_registration(home, client):
+    series = events.series(home)
+    events.edition(series, title="Sidste møde", status="open", starts_at=events.soon(-400))
+    assert "torv-tag--open" not in client.get(series.url).content.decode()
+    events.edition(series, title="Næste møde", status="open")
+    assert client.get(series.url).content.decode().count("torv-tag--open") == 1
 
 
 def test_an_edition_without_a_date_is_planned_and_has_no_calendar(home, client):
@@ -150,6 +170,39 @@ def test_a_meeting_of_another_age_is_refused_and_the_work_kept(home, admin_clien
     assert 'value="Foreningen Havblik"' in html
     assert f'value="{year}-05-06 10:00"' in html
     assert not EventEditionPage.objects.exists()
+
+
+def test_times_of_the_programme_are_changed_in_the_first_language_alone(home, admin_client):
+    factories.home("de", "Marktplatz", translation_key=home.translation_key)
+    series = events.series(home)
+    page = events.edition(series)
+    page.programme = [EventEditionPageProgramme(locale=page.locale, title="Velkomst", begins_at=time(9))]
+    page.save_revision().publish()
+    page = EventEditionPage.objects.get()
+    series.copy_for_translation(factories.locale("de"))
+    german = page.copy_for_translation(factories.locale("de"))
+    german.save_revision().publish()
+    german.programme.add(EventEditionPageProgramme(locale=german.locale, title="Kaffee"))
+    german.save_revision()
+    row = page.programme.get()
+    row.begins_at = time(10)
+    row.save()
+
+    answer = admin_client.get(reverse("wagtailadmin_pages:edit", args=[german.pk]))
+    first, own = answer.context["form"].formsets["programme"].forms[:2]
+    assert first["begins_at"].value() == time(10)
+    assert first.fields["begins_at"].disabled
+    assert not first.fields["title"].disabled
+    assert not own.fields["begins_at"].disabled
+
+    pk, text = german.programme.first().pk, rich_text("<p></p>")
+    item = {"id": pk, "day": "", "begins_at": "12:00", "title": "Empfang", "speaker": "", "text": text}
+    values = {"year": "1900", "programme": inline_formset([item], initial=1), "action-publish": "1"}
+    answer = admin_client.post(reverse("wagtailadmin_pages:edit", args=[german.pk]), form(**values))
+    assert answer.status_code == 302, answer.context["form"].errors
+    german = EventEditionPage.objects.get(pk=german.pk)
+    assert (german.year, german.starts_at) == (page.year, page.starts_at)
+    assert [(row.title, row.begins_at) for row in german.programme.all()] == [("Empfang", time(10))]
 
 
 def test_an_edition_is_published_from_the_form(home, admin_client, client):

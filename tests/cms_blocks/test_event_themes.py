@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from cms_blocks import themes
 from cms_blocks.models import Theme
@@ -115,6 +117,60 @@ def test_a_theme_belongs_to_the_meeting_in_all_its_languages(edition, home, clie
     Theme.objects.update(status="accepted")
     assert '<li lang="de">' in client.get(edition.url).content.decode()
     assert "Allein wohnen" in client.get(german.url).content.decode()
+
+
+def test_editors_find_the_themes_of_a_meeting_by_any_language_of_it(edition, home, admin_client):
+    factories.home("de", "Marktplatz", translation_key=home.translation_key)
+    edition.get_parent().specific.copy_for_translation(factories.locale("de"))
+    german = edition.copy_for_translation(factories.locale("de"))
+    first = events.theme(german, "Allein wohnen", status="working_group")
+    second = events.theme(edition, "At bo alene", status="working_group")
+    assert (first.edition_id, first.number, second.number) == (edition.pk, 1, 2)
+    for page in (edition, german):
+        assert "Allein wohnen" in admin_client.get(reverse(LIST), {"edition": page.pk}).content.decode()
+
+
+@pytest.mark.parametrize("is_alias", [False, True])
+@pytest.mark.parametrize("gone", ["edition", "series"])
+def test_themes_stay_with_the_meeting_in_its_other_languages(edition, home, client, gone, is_alias):
+    factories.home("de", "Marktplatz", translation_key=home.translation_key)
+    series = edition.get_parent().specific
+    series.copy_for_translation(factories.locale("de"), alias=True)
+    german = edition.copy_for_translation(factories.locale("de"), alias=is_alias)
+    row = events.theme(edition, status="working_group")
+    (edition if gone == "edition" else series).delete()
+    row.refresh_from_db()
+    assert (row.edition_id, row.number) == (german.pk, 1)
+    EventEditionPage.objects.get().delete()
+    assert not Theme.objects.exists()
+
+
+@pytest.mark.usefixtures("english")
+def test_a_theme_belongs_to_a_meeting_and_to_no_other_page(edition, home, admin_client):
+    row = events.theme(edition)
+    row.edition = home.page_ptr
+    with pytest.raises(ValidationError) as caught:
+        row.full_clean()
+    assert caught.value.message_dict == {"edition": ["Choose a meeting: this page is none."]}
+    html = admin_client.get(reverse("wagtailsnippets_torv_blocks_theme:add")).content.decode()
+    assert "torv_pages.eventeditionpage" in html
+
+
+def test_who_may_read_a_meeting_behind_a_login_may_propose_a_theme(edition, client, admin_client):
+    PageViewRestriction.objects.create(page=edition, restriction_type="login")
+    assert send(client, edition).status_code in (302, 404)
+    assert not Theme.objects.exists()
+    assert send(admin_client, edition).status_code == 303
+    assert Theme.objects.exists()
+
+
+def test_names_are_deleted_where_no_date_is_known(edition):
+    EventEditionPage.objects.update(starts_at=None, ends_at=None, collects_from=None, collects_until=None)
+    for title, days in (("Søvn", 31), ("Sorg", 29)):
+        received = timezone.now() - timedelta(days=days)
+        events.theme(edition, title, proposer_name="Ida Holm", created_at=received)
+    assert themes.delete_old_names() == 1
+    assert Theme.objects.get(title="Sorg").proposer_name
 
 
 def test_names_are_deleted_some_weeks_after_the_meeting(edition):

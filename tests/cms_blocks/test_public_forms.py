@@ -134,6 +134,8 @@ def test_addresses_of_one_ipv6_network_share_the_limit():
         ("Ring 22 33 44 55", ["a phone number"]),
         ("Ring +49 (30) 1234567", ["a phone number"]),
         ("Mit nummer er 010203-1234", ["a CPR number"]),
+        ("Mit nummer er 010203 \u2013 1234", ["a CPR number"]),
+        ("Mit nummer er 010203\u20111234", ["a CPR number"]),
         ("skriv til a.b@c.example", ["an e-mail address"]),
         (
             "0102031234, 22334455, x@y.example",
