@@ -84,7 +84,7 @@ class Theme(models.Model):
     def clean(self) -> None:
         super().clean()
         if self.edition_id and not getattr(self.edition.specific_class, "is_event_edition", False):
-            raise ValidationError({"edition": _("Choose a meeting: this page is none.")})
+            raise ValidationError({"edition": _("Choose a meeting: this page is not one.")})
         if self.number is not None and self.status != ThemeStatus.WORKING_GROUP:
             raise ValidationError({"number": _("Only a working group has a number.")})
 

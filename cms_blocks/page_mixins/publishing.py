@@ -61,7 +61,7 @@ class PublishingForm(WagtailAdminPageForm):
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        page = kwargs.get("instance")
+        page: Any = kwargs.get("instance")
         source = page.source_page() if page is not None and has_facts_of_another(page) else None
         if source is not None:
             page.take_facts(source)

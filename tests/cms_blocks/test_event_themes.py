@@ -151,7 +151,7 @@ def test_a_theme_belongs_to_a_meeting_and_to_no_other_page(edition, home, admin_
     row.edition = home.page_ptr
     with pytest.raises(ValidationError) as caught:
         row.full_clean()
-    assert caught.value.message_dict == {"edition": ["Choose a meeting: this page is none."]}
+    assert caught.value.message_dict == {"edition": ["Choose a meeting: this page is not one."]}
     html = admin_client.get(reverse("wagtailsnippets_torv_blocks_theme:add")).content.decode()
     assert "torv_pages.eventeditionpage" in html
 
