@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
@@ -33,6 +34,8 @@ from .field_values import as_cleaned, as_stored
 from .linking import names_of
 from .messages import Message, Weight
 from .rows import CleanRow
+
+R = TypeVar("R", bound=Orderable)
 
 
 @dataclass
@@ -151,19 +154,27 @@ def _assign(target: Model, values: dict[str, object]) -> bool:
 def _fill_place(entry: Entry, values: dict[str, object]) -> bool:
     """The import owns the first place of an entry; editors may add others."""
     places: list[Location] = list(entry.locations.all())
+    own, others = _parted(places)
     is_online = values.get("location_type") == LocationType.VIRTUAL
     if not values.get("city", True) and not is_online:  # the file's column for the town is empty
-        entry.locations.set(places[1:])
-        return bool(places)
-    if places:
-        changed = _assign(places[0], _without_looked_up(places[0], values))
+        if own:
+            entry.locations.set(others)
+        return bool(own)
+    if own:
+        changed = _assign(own[0], _without_looked_up(own[0], values))
         if changed:
             entry.locations.set(places)
         return changed
     if set(_given(values)) - {"country", "region"}:
-        entry.locations.set([_made(Location, values)])
+        entry.locations.set([_made(Location, values), *others])
         return True
     return False
+
+
+def _parted(rows: list[R]) -> tuple[list[R], list[R]]:
+    """The import's own row, if it is there, and those of editors: these keep their places after it."""
+    count = 1 if rows and not rows[0].sort_order else 0
+    return rows[:count], rows[count:]
 
 
 def _made(model: type[Orderable], values: dict[str, object]) -> Orderable:
@@ -183,16 +194,18 @@ def _without_looked_up(place: Location, values: dict[str, object]) -> dict[str, 
 def _fill_schedule(entry: Entry, values: dict[str, object]) -> bool:
     """The import owns the first meeting time of an entry; editors may add others."""
     schedules: list[Schedule] = list(entry.schedules.all())
+    own, others = _parted(schedules)
     if not _given(values) and values.get("opens_at", "no column") is None:
-        entry.schedules.set(schedules[1:])
-        return bool(schedules)
-    if schedules:
-        changed = _assign(schedules[0], values)
+        if own:
+            entry.schedules.set(others)
+        return bool(own)
+    if own:
+        changed = _assign(own[0], values)
         if changed:
             entry.schedules.set(schedules)
         return changed
     if _given(values):
-        entry.schedules.set([_made(Schedule, values)])
+        entry.schedules.set([_made(Schedule, values), *others])
         return True
     return False
 

@@ -133,6 +133,17 @@ def test_an_empty_cell_empties_its_field_and_a_broken_one_does_not(tmp_path: Pat
     assert entry().phone == ""
 
 
+def test_an_empty_town_takes_away_the_place_of_the_file_and_never_one_of_an_editor(tmp_path: Path) -> None:
+    run(csv_file(tmp_path, GOOD))
+    Location.objects.create(entry=entry(), city="Viborg", sort_order=1)
+    nowhere = csv_file(tmp_path, GOOD.replace("Aarhus", ""))
+    assert "updated 1" in run(nowhere).summary
+    assert "unchanged 1" in run(nowhere).summary
+    assert [place.city for place in entry().locations.all()] == ["Viborg"]
+    run(csv_file(tmp_path, GOOD))
+    assert [place.city for place in entry().locations.all()] == ["Aarhus", "Viborg"]
+
+
 def test_rows_of_one_id_in_several_languages_are_one_entry_with_translations(tmp_path: Path) -> None:
     rows = (
         GOOD,

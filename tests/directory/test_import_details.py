@@ -149,6 +149,9 @@ def test_empty_cells_empty_the_details_and_editors_rows_stay(tmp_path: Path) -> 
     entry = Entry.objects.get()
     assert (entry.status, entry.languages, entry.response_time, entry.alert) == ("active", [], None, "")
     assert [meeting.byday for meeting in entry.schedules.all()] == [["MO"]]
+    assert "unchanged 1" in imported(tmp_path, dict.fromkeys(FULL, "")).summary
+    imported(tmp_path, {"byday": "FR", "opens_at": "9:00"})
+    assert [meeting.byday for meeting in entry.schedules.all()] == [["FR"], ["MO"]]
     assert not entry.cost_options.exists()
     (place,) = entry.locations.all()
     assert (place.city, place.facilities, place.transportation) == ("Vejle", [], "")
