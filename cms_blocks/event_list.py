@@ -59,7 +59,8 @@ class EventFilterForm(forms.Form):
     month = MonthField(
         label=_("Month"),
         required=False,
-        widget=forms.TextInput(attrs={"placeholder": "2026-11", "inputmode": "numeric", "size": 8}),
+        # Browsers without a month field show a line of text, in which the example helps.
+        widget=forms.TextInput(attrs={"type": "month", "placeholder": "2026-11"}),
     )
 
     def __init__(self, data: Any, topics: Sequence[tuple[str, str]]) -> None:
@@ -189,7 +190,7 @@ def in_order(pages: "QuerySet[Page]", asked: Asked, now: datetime) -> "QuerySet[
     return pages.filter(dates).annotate(at=Min("event_dates__begins_at", filter=dates)).order_by("at", "pk")
 
 
-def cards(rows: Iterable[Any], request: HttpRequest, lang: str) -> list[EventCard]:
+def cards(rows: Iterable[Any], request: HttpRequest) -> list[EventCard]:
     """Rows with `at`, the date they are listed by, in their order. The number of queries does not grow."""
     found = list(rows)
     dates = {
@@ -197,11 +198,16 @@ def cards(rows: Iterable[Any], request: HttpRequest, lang: str) -> list[EventCar
         for one in EventDate.objects.filter(page__in=[row.pk for row in found])
         if one.begins_at in {row.at for row in found}
     }
-    specific = {row.pk: row for row in Page.objects.filter(pk__in=[row.pk for row in found]).specific()}
-    return [_card(specific[row.pk], dates.get((row.pk, row.at)), request, lang) for row in found]
+    specific = _specific({row.pk for row in found})
+    return [_card(specific[row.pk], dates.get((row.pk, row.at)), request) for row in found]
 
 
-def _card(page: Any, date_row: EventDate | None, request: HttpRequest, lang: str) -> EventCard:
+def _specific(keys: set[int]) -> dict[int, Any]:
+    """By primary key, each with the language of its text as `lang`."""
+    return {page.pk: page for page in references.specific(Page.objects.filter(pk__in=keys))}
+
+
+def _card(page: Any, date_row: EventDate | None, request: HttpRequest) -> EventCard:
     occurrence = None
     if date_row:
         begins, ends = timezone.localtime(date_row.begins_at), timezone.localtime(date_row.ends_at)
@@ -210,7 +216,7 @@ def _card(page: Any, date_row: EventDate | None, request: HttpRequest, lang: str
         title=page.title,
         url=page.get_url(request) or "",
         summary=page.lead,
-        lang=lang,
+        lang=page.lang,
         date=occurrence,
         status=page.status,
         status_label=page.get_status_display(),
@@ -218,14 +224,14 @@ def _card(page: Any, date_row: EventDate | None, request: HttpRequest, lang: str
     )
 
 
-def month_table(pages: "QuerySet[Page]", month: date, request: HttpRequest, lang: str) -> list[list[Day]]:
+def month_table(pages: "QuerySet[Page]", month: date, request: HttpRequest) -> list[list[Day]]:
     """Weeks of days, Monday first. A meeting of several days is on each of them."""
     begin, end = _bounds(month)
     dates = list(EventDate.objects.filter(page__in=pages.values("pk"), ends_at__gte=begin, begins_at__lt=end))
-    specific = {page.pk: page for page in Page.objects.filter(pk__in={d.page_id for d in dates}).specific()}
+    specific = _specific({row.page_id for row in dates})
     by_day: dict[date, list[EventCard]] = defaultdict(list)
     for row in dates:
-        card = _card(specific[row.page_id], row, request, lang)
+        card = _card(specific[row.page_id], row, request)
         for day in _days(row, begin, end):
             by_day[day].append(card)
     today = timezone.localdate()
@@ -254,7 +260,7 @@ def _days(row: EventDate, begin: datetime, end: datetime) -> Iterable[date]:
 def list_context(index: Any, request: HttpRequest) -> dict[str, Any]:
     form, asked = read(index, request)
     now = timezone.now()
-    here, lang = index.get_url(request), index.locale.language_code
+    here = index.get_url(request)
     pages = filtered(events(index, request), asked)
     context = {
         "form": form,
@@ -263,22 +269,20 @@ def list_context(index: Any, request: HttpRequest) -> dict[str, Any]:
         "calendar_url": f"{here}{CALENDAR}/{asked.query(view='', month='')}",
     }
     if asked.view == MONTH:
-        return context | _month_context(pages, asked, here, request, lang)
+        return context | _month_context(pages, asked, here, request)
     page = Paginator(in_order(pages, asked, now), PER_PAGE).get_page(request.GET.get("page"))
     return context | {
-        "cards": cards(page.object_list, request, lang),
+        "cards": cards(page.object_list, request),
         "listing": page,
         "previous_url": f"{here}{asked.query(page=page.number - 1)}" if page.has_previous() else "",
         "next_url": f"{here}{asked.query(page=page.number + 1)}" if page.has_next() else "",
     }
 
 
-def _month_context(
-    pages: "QuerySet[Page]", asked: Asked, here: str, request: HttpRequest, lang: str
-) -> dict[str, Any]:
+def _month_context(pages: "QuerySet[Page]", asked: Asked, here: str, request: HttpRequest) -> dict[str, Any]:
     month = asked.month or timezone.localdate().replace(day=1)
     before, after = (month - timedelta(days=1)).replace(day=1), (month + timedelta(days=32)).replace(day=1)
-    weeks = month_table(pages, month, request, lang)
+    weeks = month_table(pages, month, request)
     return {
         "month": month,
         "weeks": weeks,
