@@ -73,6 +73,13 @@ def phone(number: PhoneNumber) -> str:
 
 
 @register.filter
+def breakable(address: str) -> SafeString:
+    """An e-mail address that a narrow column breaks after its @, and not in the middle of a name."""
+    name, at, host = str(address).rpartition("@")
+    return format_html("{}{}<wbr>{}", name, at, host)
+
+
+@register.filter
 def number(value: Decimal) -> str:
     """As the reader's language writes it, with marks between thousands."""
     return number_format(value, force_grouping=True)
