@@ -40,12 +40,7 @@ def _word(value: Any) -> str:
 
 class ContactFormBuilder(FormBuilder):
     def get_form_class(self) -> type[ContactForm]:
-        fields = self.formfields
-        for field in fields.values():
-            if not isinstance(field.widget, forms.CheckboxInput):
-                is_choice = isinstance(field.widget, forms.Select)
-                field.widget.attrs["class"] = "form-select" if is_choice else "form-input"
-        return type("EditorsContactForm", (ContactForm,), dict(fields))
+        return type("EditorsContactForm", (ContactForm,), dict(self.formfields))
 
     def create_date_field(self, field: Any, options: dict[str, Any]) -> forms.Field:
         return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)

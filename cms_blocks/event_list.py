@@ -59,7 +59,8 @@ class EventFilterForm(forms.Form):
     month = MonthField(
         label=_("Month"),
         required=False,
-        widget=forms.TextInput(attrs={"placeholder": "2026-11", "inputmode": "numeric", "size": 8}),
+        # Browsers without a month field show a line of text, in which the example helps.
+        widget=forms.TextInput(attrs={"type": "month", "placeholder": "2026-11"}),
     )
 
     def __init__(self, data: Any, topics: Sequence[tuple[str, str]]) -> None:

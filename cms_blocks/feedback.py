@@ -33,7 +33,6 @@ class FeedbackForm(PublicForm):
         label=_("What was missing?"),
         required=False,
         choices=[("", _("Choose a reason")), *FeedbackReason.choices],
-        widget=forms.Select(attrs={"class": "form-select"}),
     )
     text = forms.CharField(
         label=_("Tell us more"),
@@ -43,7 +42,7 @@ class FeedbackForm(PublicForm):
             "Do not write names, numbers or addresses of people. We cannot answer: please call us if you "
             "need an answer."
         ),
-        widget=forms.Textarea(attrs={"class": "form-input", "rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
     def __init__(self, data: Any = None, *, request: HttpRequest, is_useful: bool) -> None:

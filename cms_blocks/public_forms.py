@@ -62,17 +62,15 @@ class PublicForm(forms.Form):
         label=_("Leave this field empty"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
-    sure = forms.BooleanField(
-        required=False,
-        label=_("Everyone may read it as it stands"),
-        widget=forms.CheckboxInput(attrs={"class": "form-checkbox"}),
-    )
+    sure = forms.BooleanField(required=False, label=_("Everyone may read it as it stands"))
 
     def __init__(self, data: Any = None, *, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(data, **{"label_suffix": "", **kwargs})
         self.request = request
         self.asks_if_sure = False
         self.fields["stamp"].initial = self._new_stamp()
+        for field in self.fields.values():
+            _dress(field)
 
     @property
     def asked_fields(self) -> list[forms.BoundField]:
@@ -127,14 +125,28 @@ class PublicForm(forms.Form):
         return signing.TimestampSigner(salt=SALT).sign(self.purpose)
 
     def _renew_stamp(self) -> None:
-        """The form that is shown again can be sent again."""
+        """The form that is shown again can be sent again; also if a browser filled in what nobody sees."""
         data: Any = self.data
         data = data.copy()
         data[self.add_prefix("stamp")] = self._new_stamp()
+        data[self.add_prefix("homepage")] = ""
         self.data = data
 
     def _within_limit(self) -> bool:
         return within_limit(self.request, self.purpose, conf.current().form_limit * self.limit_times)
+
+
+def _dress(field: forms.Field) -> None:
+    """The design system's class of its sort, and what a browser may fill in by itself."""
+    widget = field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        widget.attrs["class"] = "form-checkbox"
+    elif isinstance(widget, forms.Select):
+        widget.attrs["class"] = "form-select"
+    elif not widget.is_hidden:
+        widget.attrs["class"] = "form-input"
+    if isinstance(field, forms.EmailField):
+        widget.attrs.setdefault("autocomplete", "email")
 
 
 def within_limit(request: HttpRequest, purpose: str, limit: int) -> bool:
@@ -161,11 +173,7 @@ def _counted(key: str, rest: int) -> int:
 class ConfidentialForm(PublicForm):
     """What only the staff reads: a CPR number in it is asked about once."""
 
-    sure = forms.BooleanField(
-        required=False,
-        label=_("Send it with the number"),
-        widget=forms.CheckboxInput(attrs={"class": "form-checkbox"}),
-    )
+    sure = forms.BooleanField(required=False, label=_("Send it with the number"))
 
     def clean(self) -> dict[str, Any]:
         for name, value in list(self.cleaned_data.items()):

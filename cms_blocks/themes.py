@@ -28,25 +28,23 @@ class ThemeForm(PublicForm):
     title = forms.CharField(
         label=_("Your theme or question"),
         max_length=120,
-        widget=forms.TextInput(attrs={"class": "form-input"}),
     )
     text = forms.CharField(
         label=_("More about it"),
         max_length=1000,
         required=False,
-        widget=forms.Textarea(attrs={"class": "form-input", "rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
     proposer_name = forms.CharField(
         label=_("Your name"),
         max_length=80,
         required=False,
         help_text=_("Only the organisers see it. It is deleted after the meeting."),
-        widget=forms.TextInput(attrs={"class": "form-input", "autocomplete": "name"}),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     name_is_public = forms.BooleanField(
         label=_("Show my name beside the theme, for everyone to read"),
         required=False,
-        widget=forms.CheckboxInput(attrs={"class": "form-checkbox"}),
     )
 
     def save(self, edition: Any) -> Theme:

@@ -22,20 +22,18 @@ class ErrorReportForm(ConfidentialForm):
     what = forms.ChoiceField(
         label=_("What is wrong?"),
         choices=[("", pgettext_lazy("empty choice", "Choose")), *ErrorKind.choices],
-        widget=forms.Select(attrs={"class": "form-select"}),
     )
     text = forms.CharField(
         label=_("What should be there?"),
         max_length=2000,
         required=False,
         help_text=_("Write what you know. Leave out names and illnesses of other people."),
-        widget=forms.Textarea(attrs={"class": "form-input", "rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
     email = forms.EmailField(
         label=_("Your e-mail"),
         required=False,
         help_text=_("Only if you want an answer. We delete it some weeks after the error is corrected."),
-        widget=forms.EmailInput(attrs={"class": "form-input", "autocomplete": "email"}),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -23,7 +23,11 @@ class ContactForm(PublicForm):
     purpose = "entry-contact"
 
     name = forms.CharField(
-        label=_("Your name"), required=False, max_length=120, help_text=_("You need not give it.")
+        label=_("Your name"),
+        required=False,
+        max_length=120,
+        help_text=_("You need not give it."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
         label=_("Your e-mail"), help_text=_("They answer to this address. We do not keep it.")

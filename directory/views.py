@@ -19,21 +19,26 @@ from .error_reports import ErrorReportForm
 from .models import Entry
 from .relay import ContactForm, pass_on
 
+#: The parameter that says that a message has been passed on.
+SENT = "sent"
+
 
 @public_form
 def contact(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Passes the message on and says so at an address that sends nothing anew, or shows the form again."""
     entry, entry_url = _public_entry(request, key)
     if not relay_address(entry.facts):
         raise Http404
     form = ContactForm(request.POST or None, request=request)
     is_complete = form.is_valid()
-    sent = is_complete and pass_on(form, entry)
+    if is_complete and pass_on(form, entry):
+        return _see(f"{request.path}?{SENT}=1")
     context = {
         **_around(entry, entry_url),
         "form": form,
         "action": request.path,
-        "sent": sent,
-        "failed": is_complete and not sent,
+        "sent": SENT in request.GET,
+        "failed": is_complete,
     }
     return render(request, "torv_directory/entry_contact.html", context)
 
@@ -45,9 +50,7 @@ def report_error(request: HttpRequest, key: UUID) -> HttpResponse:
     form = ErrorReportForm(request.POST or None, request=request)
     if form.is_valid():
         form.save(entry, get_language() or "")
-        response = HttpResponseRedirect(reverse("torv_directory:error_reported", args=[key]))
-        response.status_code = 303
-        return response
+        return _see(reverse("torv_directory:error_reported", args=[key]))
     context = {**_around(entry, entry_url), "form": form, "action": request.path}
     return render(request, "torv_directory/report_error.html", context)
 
@@ -56,6 +59,12 @@ def report_error(request: HttpRequest, key: UUID) -> HttpResponse:
 def error_reported(request: HttpRequest, key: UUID) -> HttpResponse:
     entry, entry_url = _public_entry(request, key)
     return render(request, "torv_directory/report_error.html", {**_around(entry, entry_url), "thanks": True})
+
+
+def _see(address: str) -> HttpResponse:
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response
 
 
 def _around(entry: Entry, entry_url: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, Self
 import django_filters
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Site
@@ -73,6 +74,13 @@ class ChoiceFilter(_Filter):
     field_class = forms.ChoiceField
 
 
+def _radius_name(km: int) -> str:
+    return _("Within %(km)d km") % {"km": km}
+
+
+#: `%` on a lazy text would choose the language for all readers, when the server starts.
+_within = lazy(_radius_name, str)
+
 #: Names as readers see them.
 SORTS = {
     Sort.RELEVANCE: gettext_lazy("Best match"),
@@ -99,7 +107,7 @@ class SearchFilterSet(django_filters.FilterSet):
         label=gettext_lazy("Distance"),
         choices=[
             ("", gettext_lazy("Any distance")),
-            *((str(km), gettext_lazy("Within %(km)d km") % {"km": km}) for km in RADII_KM),
+            *((str(km), _within(km)) for km in RADII_KM),
         ],
         error_messages={"invalid_choice": _NO_SUCH_RADIUS},
     )

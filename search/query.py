@@ -105,5 +105,13 @@ class Query:
         """The words alone."""
         return replace(self.anywhere(), selected={})
 
+    def worded(self, text: str) -> Self:
+        """The same question in other words; back on page 1."""
+        return replace(self, text=text, page=1)
+
+    def afresh(self) -> Self:
+        """No question; what links carry stays."""
+        return replace(self.unfiltered(), text="", sort=None)
+
     def on_page(self, page: int) -> Self:
         return replace(self, page=page)

@@ -106,6 +106,11 @@ class Results:
         return tuple((facet, value) for facet in self.facets for value in facet.selected)
 
     @property
+    def suggestion_url(self) -> str | None:
+        """The suggested words with the same filters."""
+        return self.query.worded(self.suggestion).query_string() if self.suggestion else None
+
+    @property
     def previous_url(self) -> str | None:
         page = self.query.page
         return self.query.on_page(page - 1).query_string() if page > 1 else None

@@ -28,12 +28,13 @@ def main_lang(context: Context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def lang_attr(context: Context, code: str | None = None) -> SafeString:
+def lang_attr(context: Context, code: str | None = None, around: str | None = None) -> SafeString:
     """` lang="de"` on words inside a page's text that are in another language than the text.
 
-    Without a code the words are the template's own, in the language of the page.
+    Without a code the words are the template's own, in the language of the page. `around` is the language of
+    the element they stand in, where that is not the page's text: ` lang="da"` on the date of a German card.
     """
-    return _attribute(code or get_language(), context.get("content_lang") or get_language())
+    return _attribute(code or get_language(), around or context.get("content_lang") or get_language())
 
 
 @register.simple_tag(takes_context=True)
@@ -69,6 +70,13 @@ def tel_link(number: PhoneNumber) -> str:
 def phone(number: PhoneNumber) -> str:
     """The number as people read it, with its country."""
     return number.as_international if number.is_valid() else str(number.raw_input or number)
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """An e-mail address that a narrow column breaks after its @, and not in the middle of a name."""
+    name, at, host = str(address).rpartition("@")
+    return format_html("{}{}<wbr>{}", name, at, host)
 
 
 @register.filter

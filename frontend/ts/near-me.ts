@@ -21,7 +21,7 @@ function addButton(fields: HTMLElement): void {
     const message = document.createElement("p");
     message.className = "torv-near__message";
     message.setAttribute("role", "status");
-    fields.append(button);
+    input.closest(".torv-near__field")?.after(button);
     fields.after(message);
 
     button.addEventListener("click", () => {

@@ -143,6 +143,17 @@ def test_a_page_with_lists_people_tables_and_files_is_accessible_on_any_screen(
             assert_accessible(shown)
 
 
+def test_the_numbers_of_steps_can_be_read(home, browser_page):
+    """What style alone writes is not seen by axe."""
+    steps = [{"title": "Ring først", "text": "<p>Om morgenen.</p>"}, {"title": "Kom forbi", "text": ""}]
+    page = factories.below(home, title="Trin", body=[("steps", {"steps": steps})])
+    browser_page.goto(page.get_url())
+    number, ground = browser_page.locator(".torv-steps > li").first.evaluate(
+        "step => (style => [style.color, style.backgroundColor])(getComputedStyle(step, '::before'))"
+    )
+    assert (number, ground) == ("rgb(255, 255, 255)", "rgb(11, 85, 99)")
+
+
 def test_videos_tabs_and_galleries_are_accessible_and_load_nothing_from_elsewhere_before_a_click(
     home, browser, live_address, assert_accessible
 ):

@@ -38,7 +38,7 @@ def test_a_message_is_kept_mailed_and_thanked_for_without_a_cookie(page, client)
     answer = client.get(page.url)
     assert not answer.cookies
     assert "no-store" in answer["Cache-Control"]
-    assert f'action="/forms/contact/{page.pk}/"' in answer.content.decode()
+    assert f'action="/forms/contact/{page.pk}/#torv-form-errors"' in answer.content.decode()
     answer = send(client, page)
     assert answer.status_code == 302
     assert not answer.cookies
@@ -59,6 +59,7 @@ def test_a_message_is_kept_mailed_and_thanked_for_without_a_cookie(page, client)
 def test_what_is_missing_is_said_beside_the_field_and_nothing_typed_is_lost(page, client):
     html = send(client, page, dit_navn="", din_mail="ulla").content.decode()
     assert html.count("form-error-message") == 2
+    assert 'id="torv-form-errors" role="alert" tabindex="-1"' in html, "the address leads to what is wrong"
     assert "Hvornår har I åbent?" in html
     assert 'lang="da"' in html
     assert not FormSubmission.objects.exists()

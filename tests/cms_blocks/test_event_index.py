@@ -1,5 +1,7 @@
 """The list of events: by date, as a month, filtered, and as a feed."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -142,3 +144,19 @@ def test_queries_do_not_grow_with_events(home, index, client, django_assert_max_
         client.get(address)
         with django_assert_max_num_queries(before):
             client.get(address)
+
+
+def test_an_event_in_another_language_is_marked_and_its_date_is_not(home, index, client):
+    german = factories.home("de", "Marktplatz")
+    page = events.event(home, title="Aften om sorg", starts_at=events.soon(2), status="cancelled")
+    page.copy_for_translation(german.locale, alias=True)
+    list_page = events.index(german, title="Termine", slug="termine")
+    html = ask(client, list_page).content.decode()
+    assert '<div class="torv-card" lang="da">' in html
+    assert re.search(r'<time datetime="[^"]+" lang="de">', html)
+    assert re.search(r'<span class="torv-tag torv-tag--cancelled" lang="de">Abgesagt', html)
+    month = f"{events.soon(2):%Y-%m}"
+    assert re.search(
+        r'lang="da">Aften om sorg', ask(client, list_page, view="month", month=month).content.decode()
+    )
+    assert ' lang="da">' not in ask(client, index).content.decode().split("<main")[1]

@@ -94,7 +94,24 @@ def test_a_stamp_that_is_missing_old_or_too_new_is_refused_and_renewed(value, wo
 
 
 def test_what_fills_in_the_hidden_field_is_refused():
-    assert "Leave this field empty" in faults(sent(homepage="https://buy.example"))
+    """Nobody can empty a field that they do not see, so what a browser filled in does not stay there."""
+    form = sent(homepage="https://buy.example")
+    assert "Leave this field empty" in faults(form)
+    assert form["homepage"].value() == ""
+
+
+class ReachForm(PublicForm):
+    purpose = "reach"
+    email = forms.EmailField()
+    when = forms.ChoiceField()
+    agreed = forms.BooleanField()
+
+
+def test_every_field_looks_as_the_others_and_a_browser_may_fill_in_the_address():
+    form = ReachForm(request=RequestFactory().get("/"))
+    looks = {field.name: field.field.widget.attrs["class"] for field in form.asked_fields}
+    assert looks == {"email": "form-input", "when": "form-select", "agreed": "form-checkbox"}
+    assert 'autocomplete="email"' in str(form["email"])
 
 
 def test_the_limit_counts_by_address_and_keeps_no_address(caplog):

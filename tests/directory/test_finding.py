@@ -359,6 +359,14 @@ def test_the_mail_of_a_long_shortlist_stays_short_enough_to_be_opened(
     assert unquote(mail).endswith(f"/shortlist/?list={','.join(slugs)}")
 
 
+def test_other_words_and_a_new_start_keep_the_shortlist(client: Client, groups: Entry) -> None:
+    found = client.get(f"{LIST}?q=sorgruppen&near=6355&list=netgruppen")
+    assert found.context["results"].suggestion == "sorggruppen"
+    assert "?q=sorggruppen&amp;near=6355&amp;list=netgruppen" in found.content.decode()
+    nothing = client.get(f"{LIST}?q=helikopter&km=5&near=6355&list=netgruppen").content.decode()
+    assert '<a rel="nofollow" href="?list=netgruppen">' in nothing
+
+
 def test_what_is_gone_from_a_shortlist_is_said(client: Client, groups: Entry) -> None:
     Entry.objects.filter(pk=groups.pk).update(live=False)
     html = client.get(f"{LIST}shortlist/?list=sorg,gaeldsgruppen,%00,<x>").content.decode()

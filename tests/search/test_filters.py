@@ -6,9 +6,11 @@ from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from directory.places import GazetteerResolver
 from search.filters import SearchFilterSet
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,13 @@ def test_a_facet_value_no_database_takes_is_named_not_an_error(read, value: str)
 def test_query_string_round_trips(read) -> None:
     query = read("q=sorg+og+tab&colour=blue&colour=red&page=3").query
     assert read(query.query_string()[1:]).query == query
+
+
+def test_distances_are_named_in_the_language_of_each_reader(site) -> None:
+    for code, name in (("de", "Im Umkreis von 2 km"), ("da", "Inden for 2 km"), ("en", "Within 2 km")):
+        with translation.override(code):
+            filterset = SearchFilterSet(QueryDict(), site=site, locale=code, places=GazetteerResolver())
+            assert str(dict(filterset.radii)["2"]) == name
 
 
 ANY_TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=40)
