@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.apps import apps
 from django.core.paginator import Paginator
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -182,12 +182,19 @@ def in_order(pages: "QuerySet[Page]", asked: Asked, now: datetime) -> "QuerySet[
         begin, end = _bounds(asked.month)
         dates = Q(event_dates__ends_at__gte=begin, event_dates__begins_at__lt=end)
     elif asked.view == PAST:
-        coming = EventDate.objects.filter(ends_at__gte=now).values("page")
+        coming = EventDate.objects.filter(_not_over(now)).values("page")
         dated = pages.exclude(pk__in=coming).filter(event_dates__isnull=False)
         return dated.annotate(at=Max("event_dates__begins_at")).order_by("-at", "pk")
     else:
-        dates = Q(event_dates__ends_at__gte=now)
+        dates = _not_over(now, "event_dates__")
     return pages.filter(dates).annotate(at=Min("event_dates__begins_at", filter=dates)).order_by("at", "pk")
+
+
+def _not_over(now: datetime, path: str = "") -> Q:
+    """Where no end is known, an event is not over before its day is: people are on their way."""
+    today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    without_end = {f"{path}begins_at__gte": today, f"{path}ends_at": F(f"{path}begins_at")}
+    return Q(**{f"{path}ends_at__gte": now}) | Q(**without_end)
 
 
 def cards(rows: Iterable[Any], request: HttpRequest) -> list[EventCard]:

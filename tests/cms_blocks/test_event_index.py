@@ -77,6 +77,13 @@ def test_what_cannot_be_understood_is_a_message_and_the_list_is_shown(home, inde
     assert "Møde" in response.content.decode()
 
 
+def test_what_has_no_end_is_listed_until_its_day_is_gone(home, index, client):
+    events.event(home, title="Siden midnat", starts_at=events.soon(0, hour=0))
+    events.event(home, title="I går", starts_at=events.soon(-1, hour=23))
+    assert titles(ask(client, index)) == ["Siden midnat"]
+    assert titles(ask(client, index, view="past")) == ["I går"]
+
+
 def test_pages_of_the_list_and_a_page_that_is_not_there(home, index, client):
     for number in range(21):
         events.event(home, title=f"Møde {number}", starts_at=events.soon(number + 1))
