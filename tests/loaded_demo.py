@@ -50,7 +50,9 @@ def loaded(shared: Path) -> Iterator[str]:
             migrated.put_back()
         return
     with transaction.atomic():
-        yield put_in_place(shared)
+        printed = put_in_place(shared)
+        call_command("rebuild_search_index", verbosity=0)  # tasks wait for a commit that never comes
+        yield printed
         transaction.set_rollback(True)
 
 
