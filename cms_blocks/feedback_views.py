@@ -1,6 +1,6 @@
 """Where readers say whether a page was useful. A page's own address is cached and asks for a cookie."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_http_methods
@@ -9,7 +9,7 @@ from wagtail.models import Page, Site
 from . import feedback, sensitive
 from .form_pages import page_of_form
 from .models import SiteFrame
-from .public_forms import public_form
+from .public_forms import public_form, see_other
 
 
 @public_form
@@ -27,9 +27,7 @@ def page_feedback(request: HttpRequest, page_id: int) -> HttpResponse:
             )
             if request.method == "POST" and form.is_valid():
                 form.save(page)
-                response = HttpResponseRedirect(f"{request.path}?sent=1")
-                response.status_code = 303
-                return response
+                return see_other(f"{request.path}?sent=1")
         context = {
             "page": page,
             "safety": sensitive.safety(page.topic_ids, page.locale),

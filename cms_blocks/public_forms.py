@@ -21,7 +21,7 @@ from django import forms
 from django.core import signing
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.crypto import salted_hmac
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
@@ -147,6 +147,13 @@ def _dress(field: forms.Field) -> None:
         widget.attrs["class"] = "form-input"
     if isinstance(field, forms.EmailField):
         widget.attrs.setdefault("autocomplete", "email")
+
+
+def see_other(address: str) -> HttpResponse:
+    """The answer to a form that was taken: its sender reads on there, and loading anew sends nothing."""
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response
 
 
 def within_limit(request: HttpRequest, purpose: str, limit: int) -> bool:

@@ -1,12 +1,12 @@
 """Where the form for proposing a theme is sent to."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.http import require_POST
 
 from .form_pages import page_of_form
 from .page_mixins.event_edition import EventEditionPageMixin
-from .public_forms import public_form
+from .public_forms import public_form, see_other
 from .themes import ThemeForm
 
 
@@ -23,6 +23,4 @@ def propose_theme(request: HttpRequest, page_id: int) -> HttpResponse:
             return edition.render_themes(request, form=form)
         form.save(edition)
         address = edition.get_url(request) or "/"
-        response = HttpResponseRedirect(f"{address}themes/thanks/")
-        response.status_code = 303
-        return response
+        return see_other(f"{address}themes/thanks/")

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from wagtail.models import Locale, Site
 
 from cms_blocks import sensitive
-from cms_blocks.public_forms import public_form
+from cms_blocks.public_forms import public_form, see_other
 
 from .addresses import directory_page
 from .contacts import relay_address
@@ -32,7 +32,7 @@ def contact(request: HttpRequest, key: UUID) -> HttpResponse:
     form = ContactForm(request.POST or None, request=request)
     is_complete = form.is_valid()
     if is_complete and pass_on(form, entry):
-        return _see(f"{request.path}?{SENT}=1")
+        return see_other(f"{request.path}?{SENT}=1")
     context = {
         **_around(entry, entry_url),
         "form": form,
@@ -50,7 +50,7 @@ def report_error(request: HttpRequest, key: UUID) -> HttpResponse:
     form = ErrorReportForm(request.POST or None, request=request)
     if form.is_valid():
         form.save(entry, get_language() or "")
-        return _see(reverse("torv_directory:error_reported", args=[key]))
+        return see_other(reverse("torv_directory:error_reported", args=[key]))
     context = {**_around(entry, entry_url), "form": form, "action": request.path}
     return render(request, "torv_directory/report_error.html", context)
 
@@ -59,12 +59,6 @@ def report_error(request: HttpRequest, key: UUID) -> HttpResponse:
 def error_reported(request: HttpRequest, key: UUID) -> HttpResponse:
     entry, entry_url = _public_entry(request, key)
     return render(request, "torv_directory/report_error.html", {**_around(entry, entry_url), "thanks": True})
-
-
-def _see(address: str) -> HttpResponse:
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
 
 
 def _around(entry: Entry, entry_url: str) -> dict[str, Any]:

@@ -49,10 +49,17 @@ def loaded(shared: Path) -> Iterator[str]:
         finally:
             migrated.put_back()
         return
-    with transaction.atomic():
+    with taken_back():
         printed = put_in_place(shared)
         call_command("rebuild_search_index", verbosity=0)  # tasks wait for a commit that never comes
         yield printed
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What is written within does not stay."""
+    with transaction.atomic():
+        yield
         transaction.set_rollback(True)
 
 

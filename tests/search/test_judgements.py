@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import override_settings
 
 from bench import judged, relevance
@@ -44,13 +43,6 @@ CLASSES = {
 }
 
 
-@contextmanager
-def taken_back() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture(scope="module", params=["demo", "contact points"])
 def content(
     request: pytest.FixtureRequest,
@@ -68,7 +60,7 @@ def content(
             with loaded_demo.loaded(demo_folder):
                 yield request.param
             return
-        with taken_back():
+        with loaded_demo.taken_back():
             judged.load(request.param)
             yield request.param
 
