@@ -74,12 +74,11 @@ class DirectorySearch(FacetedSearch):
         self.searchables = searchables
         self.window = window
         self.client = client
-        self.wanted = {name: list(values) for name, values in with_pairs(query.selected).items()}
+        self.wanted: dict[str, Any] = {k: list(values) for k, values in with_pairs(query.selected).items()}
         self.facets = {name: TermsFacet(field=f"facets.{name}") for name in self.wanted}
-        filters: Mapping[str, Any] = self.wanted
         self.steering = steering
         self.words: Part = {"match_all": {"boost": 0.0}} if parsed.is_empty else _words(parsed)
-        super().__init__(filters=dict(filters))
+        super().__init__(filters=self.wanted)
 
     def found(self) -> Found:
         """Ask Elasticsearch. Raises what it raises, or Malformed."""
